@@ -1,0 +1,58 @@
+"""The rules with numbers (product.md 2), each overridable by an environment variable of the same name.
+
+Lengths of time are written with their unit (``8d``, ``192h``, ``20s``); ``_BP`` is basis points, ``_MINOR`` minor units of
+the currency, ``_BYTES`` bytes. Orders and sent offers keep the values of their moment: changing one here touches none of them.
+"""
+
+from datetime import timedelta
+
+import environ
+
+from config.shared.durations import parse
+
+_env = environ.Env()
+
+
+def _duration(name: str, default: str) -> timedelta:
+    return parse(_env.str(name, default))
+
+
+CURRENCY = _env.str("CURRENCY", "USD")
+
+ACCEPTANCE_WINDOW = _duration("ACCEPTANCE_WINDOW", "8d")
+ACCEPTANCE_WINDOW_SINGLE = _duration("ACCEPTANCE_WINDOW_SINGLE", "3d")
+FUNDING_WINDOW = _duration("FUNDING_WINDOW", "10d")
+FIRST_PAYMENT_WINDOW = _duration("FIRST_PAYMENT_WINDOW", "24h")
+REQUIREMENTS_WINDOW = _duration("REQUIREMENTS_WINDOW", "14d")
+VERY_LATE_AFTER = _duration("VERY_LATE_AFTER", "24h")
+ABANDONED_AFTER = _duration("ABANDONED_AFTER", "30d")
+EXTENSION = _duration("EXTENSION", "5d")
+CLEARING = _duration("CLEARING", "14d")
+OFFER_EXPIRY = _duration("OFFER_EXPIRY", "7d")
+
+SELLER_COMMISSION_BP = _env.int("SELLER_COMMISSION_BP", 2_000)
+BUYER_FEE_BP = _env.int("BUYER_FEE_BP", 550)
+
+PRICE_MIN_MINOR = 1_00
+PRICE_MAX_MINOR = 100_000_00
+PACKAGE_DAYS_MAX = 100
+REVISIONS_MAX = 20
+REVISION_DAYS_MIN = 3
+
+GIG_MILESTONES_FLOOR_MINOR = 100_00
+GIG_MILESTONES_MIN = 2
+GIG_MILESTONES_MAX = 5
+SUBSTEPS_MAX = 10
+GIG_IMAGES_MAX = 3
+TAGS_MAX = 5
+TITLE_MAX = 80
+DESCRIPTION_MAX = 1_200
+
+OFFER_MILESTONES_MIN = 2
+OFFER_MILESTONES_MAX = 6
+OFFER_MILESTONE_DAYS_MAX = 30
+OFFER_EXPIRY_DAYS = (1, 3, 7, 14, 30)
+
+UPLOAD_MAX_BYTES = 50 * 2**20
+UPLOADS_PER_DELIVERY = 20
+IMAGE_MAX_PIXELS = 40_000_000

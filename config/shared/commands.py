@@ -1,0 +1,74 @@
+"""One-time ids of forms: the same click twice has one effect."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.db import connection
+
+from config.shared import clock
+from config.shared.errors import Stale
+from config.shared.models import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """What a person's form carries into an operation: who, which one-time id, which version was shown, when."""
+
+    actor_id: int
+    key: uuid.UUID
+    version: int | None
+    at: datetime
+
+
+_INSERT = (
+    "INSERT INTO shared_command (key, actor_id, name, outcome, created_at) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (key) DO NOTHING"
+)
+
+
+def claim(click: Click, name: str, outcome: dict[str, str]) -> dict[str, str] | None:
+    """Write the command inside the caller's transaction; None when it is new.
+
+    The same id again returns the first outcome, to be replayed. Raises Stale when the id was used by somebody else or for
+    another command. On PostgreSQL a second click waits here until the first has committed or rolled back.
+    """
+    field = Command._meta.get_field  # noqa: SLF001
+    values = [
+        field("key").get_db_prep_value(click.key, connection),
+        click.actor_id,
+        name,
+        json.dumps(outcome),
+        field("created_at").get_db_prep_value(click.at, connection),
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        if cursor.rowcount == 1:
+            return None
+    first = Command.objects.get(pk=click.key)
+    if first.actor_id != click.actor_id or first.name != name:
+        raise Stale
+    return dict(first.outcome)
+
+
+class CommandForm(forms.Form):
+    """A form that moves money or state: carries a one-time id and the version its page shows."""
+
+    command = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def click(self, actor_id: int) -> Click:
+        """Read the click of a valid form."""
+        return Click(
+            actor_id=actor_id,
+            key=self.cleaned_data["command"],
+            version=self.cleaned_data.get("version"),
+            at=clock.now(),
+        )
+
+
+def fresh_command(version: int | None = None) -> dict[str, object]:
+    """Initial values for a CommandForm that is about to be rendered."""
+    return {"command": uuid.uuid4(), "version": version}

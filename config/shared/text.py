@@ -1,0 +1,58 @@
+"""What people type: cleaned of what cannot be seen, and the little formatting that is allowed."""
+
+import re
+import unicodedata
+from typing import Any
+
+import nh3
+from django import forms
+from django.utils.html import escape, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_ITALIC = re.compile(r"(?<![\w*])\*([^*\n]+?)\*(?![\w*])")
+_BULLETS = re.compile(r"(?:^[-•] .+(?:\n|$))+", re.MULTILINE)
+
+
+def clean_text(text: str) -> str:
+    """Drop control and direction-changing characters, keep line breaks, trim."""
+    joined = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in _BIDI.sub("", joined) if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co"})
+    return "".join(kept).strip()
+
+
+def clean_line(text: str) -> str:
+    """The same on one line, with single spaces."""
+    return " ".join(clean_text(text).split())
+
+
+class LineField(forms.CharField):
+    """One line of text without invisible characters."""
+
+    def to_python(self, value: Any) -> str:
+        """Clean before any validator sees it."""
+        return clean_line(super().to_python(value) or "")
+
+
+class TextField(forms.CharField):
+    """Several lines of text without invisible characters."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Clean before any validator sees it."""
+        return clean_text(super().to_python(value) or "")
+
+
+def _list_of(match: re.Match[str]) -> str:
+    items = "".join(f"<li>{line[2:]}</li>" for line in match[0].strip().split("\n"))
+    return f"\n\n<ul>{items}</ul>\n\n"
+
+
+def render_rich(text: str) -> SafeString:
+    """Simple formatting for reading: paragraphs, ``**bold**``, ``*italic*``, lines that start with ``- ``. Safe HTML."""
+    marked = _BULLETS.sub(_list_of, escape(text))
+    marked = _ITALIC.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", marked))
+    html = linebreaks(marked).replace("<p><ul>", "<ul>").replace("</ul></p>", "</ul>")
+    return mark_safe(nh3.clean(html, tags={"p", "br", "strong", "em", "ul", "li"}, attributes={}))  # noqa: S308 - cleaned

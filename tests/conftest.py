@@ -1,0 +1,30 @@
+"""The cast: buyer, seller, outsider, staff; and what every test stands on."""
+
+import pytest
+
+from accounts.models import User
+from tests.factories.accounts import UserFactory
+
+
+@pytest.fixture
+def buyer(db: None) -> User:
+    """A member who orders."""
+    return UserFactory(handle="bea-buyer", display_name="Bea Buyer")
+
+
+@pytest.fixture
+def seller(db: None) -> User:
+    """A member who sells."""
+    return UserFactory(handle="sam-seller", display_name="Sam Seller")
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """A member who is no party."""
+    return UserFactory(handle="ola-outsider", display_name="Ola Outsider")
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """A member of staff with every permission."""
+    return UserFactory(handle="stef-staff", display_name="Stef Staff", is_staff=True, is_superuser=True)
