@@ -1,0 +1,23 @@
+"""Rows of the catalogue and of gigs."""
+
+from gigs.models.catalogue import Category, Subcategory
+from gigs.models.details import FaqEntry, GigImage, Question, QuestionKind
+from gigs.models.gig import Gig
+from gigs.models.milestone import Milestone, Share, Substep
+from gigs.models.package import TIERS, Package, Tier
+
+__all__ = [
+    "TIERS",
+    "Category",
+    "FaqEntry",
+    "Gig",
+    "GigImage",
+    "Milestone",
+    "Package",
+    "Question",
+    "QuestionKind",
+    "Share",
+    "Subcategory",
+    "Substep",
+    "Tier",
+]

@@ -1,0 +1,38 @@
+"""Filters of gigs, named as adjectives."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from gigs.states import VISIBLE, GigState
+
+if TYPE_CHECKING:
+    from gigs.models import Gig, Package  # noqa: F401 - names of the generic
+
+#: A gig's subcategory allows milestones and its Basic price is strictly over the floor (article, note on eligible gigs).
+ELIGIBLE = Q(subcategory__gig_milestones=True, from_minor__gt=settings.GIG_MILESTONES_FLOOR_MINOR)
+
+
+class GigQuerySet(models.QuerySet["Gig"]):
+    """Gigs, chainable."""
+
+    def active(self) -> "GigQuerySet":
+        """Live, by members in good standing: what browse lists and what can be ordered."""
+        return self.filter(state=GigState.ACTIVE, seller__is_active=True, seller__suspended_at__isnull=True)
+
+    def visible_to(self, user: Any) -> "GigQuerySet":
+        """Live and paused gigs for everybody; drafts and denied ones for their owner."""
+        shown = Q(state__in=VISIBLE, seller__is_active=True)
+        if user.is_authenticated:
+            shown |= Q(seller_id=user.pk)
+        return self.filter(shown)
+
+    def owned_by(self, user: Any) -> "GigQuerySet":
+        """This member's own."""
+        return self.filter(seller_id=user.pk)
+
+    def with_milestones(self) -> "GigQuerySet":
+        """Those on whose page customers see a workflow."""
+        return self.filter(ELIGIBLE, milestone_count__gte=1)
