@@ -1,5 +1,197 @@
-"""Tags of the page components."""
+"""Tags and filters of the page components. A builtin library: no template needs to load it."""
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
 
 from django import template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BoundField
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from config.shared import durations, panels
+from config.shared import money as amounts
+from config.shared.components import Countdown
 
 register = template.Library()
+
+SOON_SECONDS = 2 * 86_400
+URGENT_SECONDS = 6 * 3_600
+STATES: dict[str, tuple[str, str]] = {
+    "planned": ("", "Planned"),
+    "awaiting_payment": ("credit-card", "Waiting for payment"),
+    "in_progress": ("", "In progress"),
+    "delivered": ("eye", "Delivered"),
+    "in_revision": ("rotate-ccw", "In revision"),
+    "accepted": ("check", "Accepted"),
+    "dropped": ("", "Dropped"),
+    "cancelled": ("", "Cancelled"),
+    "refunded": ("undo-2", "Refunded"),
+}
+CONTROL_CLASSES = {
+    "CheckboxInput": "checkbox",
+    "ClearableFileInput": "file-input",
+    "FileInput": "file-input",
+    "NullBooleanSelect": "select",
+    "Select": "select",
+    "SelectMultiple": "select",
+    "Textarea": "textarea",
+}
+BARE_WIDGETS = {"RadioSelect", "CheckboxSelectMultiple", "HiddenInput", "MultipleHiddenInput"}
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file; the plain one where no manifest has been made, so that error pages never fail."""
+    try:
+        return str(staticfiles_storage.url(path))
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """An icon of the sprite (static/src/icons.mjs lists them); decoration only, words stand beside it."""
+    return format_html(
+        '<svg aria-hidden="true" class="{}"><use href="{}#{}"></use></svg>',
+        f"icon {classes}".rstrip(),
+        asset("icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def state_icon(state: str) -> str:
+    """Name of the icon inside a state's mark; empty where the mark's own shape says it."""
+    return STATES.get(state, ("", ""))[0]
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """A milestone state in words, for marks that came without a label."""
+    return STATES.get(state, ("", state.replace("_", " ").capitalize()))[1]
+
+
+@register.filter
+def money(minor: int | None) -> str:
+    """Minor units for reading, ``$1,234.50``; nothing for nothing."""
+    return "" if minor is None or minor == "" else amounts.format_money(int(minor))
+
+
+@register.filter
+def local_time(moment: datetime | None) -> str | SafeString:
+    """A moment in the viewer's zone as ``<time>``: ``Tue 1 Dec, 14:05``, with the year when it is another one."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    pattern = "D j M, H:i" if local.year == timezone.localtime().year else "D j M Y, H:i"
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(local, pattern))
+
+
+@register.filter
+def local_date(moment: datetime | None) -> str | SafeString:
+    """The day of a moment in the viewer's zone as ``<time>``: ``1 Dec 2026``."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), date_format(timezone.localtime(moment), "j M Y")
+    )
+
+
+@register.filter
+def variant(seed: int | None, count: int) -> int:
+    """A stable number from 0 to ``count`` − 1 made of any seed."""
+    return int(seed or 0) % count
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters for a picture that is not there."""
+    words = str(name).split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+@register.inclusion_tag("components/countdown.html")
+def countdown(
+    deadline: datetime | Countdown | None,
+    now: datetime | None = None,
+    other_zone: str = "",
+    other_name: str = "",
+) -> dict[str, object]:
+    """A deadline as its viewer reads it: what is left, until when here, until when for the other side.
+
+    Takes a ``components.Countdown`` or its four values. Amber at 2 days, red at 6 hours (look.md 2).
+    """
+    if isinstance(deadline, Countdown):
+        deadline, now, other_zone, other_name = deadline.deadline, deadline.now, deadline.other_zone, deadline.other_name
+    if deadline is None or now is None:
+        return {"deadline": None}
+    left = deadline - now
+    return {
+        "deadline": deadline,
+        "deadline_iso": deadline.isoformat(),
+        "now_iso": now.isoformat(),
+        "left": durations.in_words(left) if left.total_seconds() > 0 else "",
+        "level": _level(durations.seconds(left)),
+        "other_time": _elsewhere(deadline, other_zone),
+        "other_name": other_name,
+    }
+
+
+def _level(seconds: int) -> str:
+    if seconds <= 0:
+        return "over"
+    if seconds <= URGENT_SECONDS:
+        return "urgent"
+    return "soon" if seconds <= SOON_SECONDS else "calm"
+
+
+def _elsewhere(deadline: datetime, zone_name: str) -> str:
+    """The same moment on the other person's clock, with the day when it is another day there; empty when equal."""
+    try:
+        there = deadline.astimezone(zoneinfo.ZoneInfo(zone_name)) if zone_name else None
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return ""
+    here = timezone.localtime(deadline)
+    if there is None or there.utcoffset() == here.utcoffset():
+        return ""
+    return date_format(there, "H:i" if there.date() == here.date() else "D j M, H:i", use_l10n=False)
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: Context, place: str, subject: Any = None) -> SafeString | str:
+    """What the higher apps show at a place of this page; nothing without a request."""
+    request = context.get("request")
+    return panels.render_panels(place, request, subject) if request is not None else ""
+
+
+@register.simple_tag
+def control(field: BoundField, classes: str = "", hint: str = "") -> SafeString:
+    """A form field's widget in our clothes, wired to its hint and its errors (components/field.html has both)."""
+    name = type(field.field.widget).__name__
+    attrs: dict[str, Any] = {}
+    if name not in BARE_WIDGETS:
+        own = field.field.widget.attrs.get("class", "")
+        attrs["class"] = " ".join(filter(None, (CONTROL_CLASSES.get(name, "input"), own, classes)))
+    described = [f"{field.auto_id}_helptext"] if hint or field.help_text else []
+    described += [f"{field.auto_id}_error"] if field.errors else []
+    if described and not field.use_fieldset and not field.is_hidden:
+        attrs["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """True for radios and groups of check boxes: they want a fieldset and a legend instead of a label."""
+    return bool(field.field.widget.use_fieldset)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    """True for a single check box, whose label stands beside it."""
+    return type(field.field.widget).__name__ == "CheckboxInput"

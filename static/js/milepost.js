@@ -1,0 +1,292 @@
+// What forms and links alone cannot do. Every page works without this file.
+const one = (selector, scope = document) => scope.querySelector(selector);
+const all = (selector, scope = document) => [...scope.querySelectorAll(selector)];
+
+// ---- Live region: say({text}), an HX-Trigger header {"announce": "…"}, or data-announce in swapped content.
+
+function say(text) {
+  const region = one("#live");
+  if (!region || !text) return;
+  region.textContent = "";
+  setTimeout(() => {
+    region.textContent = text;
+  }, 50);
+}
+
+document.addEventListener("announce", (event) => say(event.detail?.value));
+
+// ---- Theme: system, light, dark; theme.js restores the choice before the first paint.
+
+function showTheme() {
+  const chosen = document.documentElement.dataset.theme ?? "";
+  for (const button of all("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === chosen));
+  }
+}
+
+function chooseTheme(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  try {
+    if (theme) localStorage.setItem("theme", theme);
+    else localStorage.removeItem("theme");
+  } catch {
+    // Storage is switched off: the choice holds for this page.
+  }
+  showTheme();
+}
+
+// ---- Dialogs: <a href data-dialog> shows that page's fragment, <button data-open="id"> a dialog of this page.
+
+let opener = null;
+
+function openDialog(dialog, from) {
+  opener = from ?? null;
+  if (!dialog.open) dialog.showModal();
+}
+
+function nameDialog(dialog) {
+  const heading = one("h1, h2", one(".dialog-body", dialog) ?? dialog);
+  if (!heading) return;
+  heading.id ||= "dialog-heading";
+  dialog.setAttribute("aria-labelledby", heading.id);
+}
+
+async function openPage(link) {
+  const dialog = one("#page-dialog");
+  const body = one("#page-dialog-body");
+  if (!dialog || !body || !window.htmx) {
+    location.assign(link.href);
+    return;
+  }
+  link.setAttribute("aria-busy", "true");
+  let good = false;
+  const check = (event) => {
+    good = event.detail.successful;
+  };
+  body.addEventListener("htmx:afterRequest", check, { once: true });
+  try {
+    await htmx.ajax("GET", link.href, { target: body, swap: "innerHTML", source: body });
+  } catch {
+    good = false;
+  }
+  body.removeEventListener("htmx:afterRequest", check);
+  link.removeAttribute("aria-busy");
+  if (!good || !body.childElementCount) {
+    location.assign(link.href);
+    return;
+  }
+  nameDialog(dialog);
+  openDialog(dialog, link);
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!target) return;
+  const link = target.closest("a[data-dialog]");
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  if (link && plain && !event.defaultPrevented) {
+    event.preventDefault();
+    openPage(link);
+    return;
+  }
+  const open = target.closest("[data-open]");
+  const dialog = open && document.getElementById(open.dataset.open);
+  if (dialog) {
+    event.preventDefault();
+    openDialog(dialog, open);
+    return;
+  }
+  const close = target.closest("[data-close]");
+  if (close?.closest("dialog")) {
+    event.preventDefault();
+    close.closest("dialog").close();
+    return;
+  }
+  if (target.matches("dialog")) target.close(); // a click on the backdrop
+  if (target.closest("[data-dismiss]")) target.closest(".toast")?.remove();
+  const choice = target.closest("[data-theme-choice]");
+  if (choice) chooseTheme(choice.dataset.themeChoice);
+  for (const menu of all("details.menu-pop[open]")) if (!menu.contains(target)) menu.open = false;
+});
+
+document.addEventListener(
+  "close",
+  (event) => {
+    if (!event.target.matches?.("dialog")) return;
+    if (opener?.isConnected) opener.focus();
+    opener = null;
+  },
+  true,
+);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of all("details.menu-pop[open]")) {
+    menu.open = false;
+    one("summary", menu)?.focus();
+  }
+});
+
+// A menu that loses the focus closes, so that it does not hide what comes next.
+document.addEventListener("focusin", (event) => {
+  for (const menu of all("details.menu-pop[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+// ---- Countdowns: the server's words are right at the moment of rendering; from then on they tick.
+
+const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const TWO_DAYS = 172800;
+const SIX_HOURS = 21600;
+
+function inWords(seconds) {
+  const parts = [];
+  let left = Math.max(0, Math.floor(seconds));
+  for (const [name, size] of UNITS) {
+    const count = Math.floor(left / size);
+    left %= size;
+    if (count) parts.push(`${count} ${name}${count > 1 ? "s" : ""}`);
+  }
+  return parts.slice(0, 2).join(" ") || "0 seconds";
+}
+
+function tick() {
+  for (const clock of all("[data-deadline]")) {
+    clock.serverOffset ??= Date.parse(clock.dataset.now) - Date.now();
+    const left = (Date.parse(clock.dataset.deadline) - (Date.now() + clock.serverOffset)) / 1000;
+    const level = left <= 0 ? "over" : left <= SIX_HOURS ? "urgent" : left <= TWO_DAYS ? "soon" : "calm";
+    const words = left <= 0 ? "Time is up" : `${inWords(left)} left`;
+    const text = one("[data-left]", clock);
+    if (text && text.textContent !== words) text.textContent = words;
+    if (clock.dataset.level !== level) {
+      clock.dataset.level = level;
+      if (level !== "calm") say(words);
+    }
+  }
+}
+
+// ---- Forms: one submit at a time, never a locked form.
+
+const RELEASE_AFTER_MS = 8000;
+const dirty = new WeakSet();
+
+function release(form) {
+  delete form.dataset.busy;
+  clearTimeout(form.releaseTimer);
+  for (const button of all(".is-busy", form)) {
+    button.classList.remove("is-busy");
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+function hold(form, submitter) {
+  form.dataset.busy = "";
+  if (submitter?.matches(".btn")) {
+    submitter.classList.add("is-busy");
+    submitter.setAttribute("aria-disabled", "true");
+  }
+  // A download or a lost connection leaves the page standing: a retry must be possible.
+  form.releaseTimer = setTimeout(release, RELEASE_AFTER_MS, form);
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.getAttribute("method")?.toLowerCase() !== "post") return;
+    if ("busy" in form.dataset) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    hold(form, event.submitter);
+  },
+  true,
+);
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const isHtmx = form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]");
+  if (event.defaultPrevented && !isHtmx) release(form);
+  else if (!isHtmx) dirty.delete(form);
+});
+
+for (const name of ["input", "change"]) {
+  document.addEventListener(name, (event) => {
+    const form = event.target.form ?? event.target.closest?.("form");
+    if (form?.matches("[data-guard]")) dirty.add(form);
+  });
+}
+
+addEventListener("beforeunload", (event) => {
+  if (all("form[data-guard]").some((form) => dirty.has(form) && !("busy" in form.dataset))) event.preventDefault();
+});
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted) all("form[data-busy]").forEach(release);
+});
+
+// ---- htmx: announcements and focus after a swap.
+
+let hadFocus = false;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  hadFocus = event.detail.target.contains(document.activeElement);
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (!form) return;
+  release(form);
+  if (event.detail.successful) dirty.delete(form);
+});
+
+document.addEventListener("htmx:sendError", () => {
+  say("The connection was lost. Nothing was sent; try again.");
+});
+
+function focusOn(element) {
+  if (!element.matches("a[href], button, input, select, textarea, summary, [tabindex]")) {
+    element.setAttribute("tabindex", "-1");
+  }
+  element.focus({ preventScroll: element.dataset.focus === "stay" });
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const place = event.detail.elt;
+  if (!(place instanceof Element) || !place.isConnected) return;
+  tick();
+  say(one("[data-announce]", place)?.dataset.announce ?? place.dataset.announce);
+  const asked = event.detail.requestConfig?.verb !== "get" || hadFocus;
+  const wanted = one("[data-focus]", place) ?? (place.matches("[data-focus]") ? place : null);
+  if (wanted && asked) focusOn(wanted);
+  else if (asked && one("[aria-invalid='true']", place)) focusOn(one("[aria-invalid='true']", place));
+  else if (hadFocus && (document.activeElement === document.body || !document.activeElement)) focusOn(place);
+  if (place.id === "page-dialog-body") nameDialog(one("#page-dialog"));
+  startToasts();
+});
+
+// ---- Toasts: good news leaves by itself, a fault stays until it is dismissed.
+
+const TOAST_MS = 8000;
+
+function startToasts() {
+  for (const toast of all(".toast[data-passing]:not([data-timed])")) {
+    toast.dataset.timed = "";
+    let timer = setTimeout(() => toast.remove(), TOAST_MS);
+    const wait = () => clearTimeout(timer);
+    const go = () => {
+      timer = setTimeout(() => toast.remove(), TOAST_MS);
+    };
+    toast.addEventListener("mouseenter", wait);
+    toast.addEventListener("focusin", wait);
+    toast.addEventListener("mouseleave", go);
+    toast.addEventListener("focusout", go);
+  }
+}
+
+showTheme();
+startToasts();
+tick();
+setInterval(tick, 1000);
+one(".form-errors, main [aria-invalid='true']")?.focus();
