@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import environ
 
-from config.shared.durations import parse
+from config.shared.durations import parse, seconds
 
 _env = environ.Env()
 
@@ -29,6 +29,10 @@ ABANDONED_AFTER = _duration("ABANDONED_AFTER", "30d")
 EXTENSION = _duration("EXTENSION", "5d")
 CLEARING = _duration("CLEARING", "14d")
 OFFER_EXPIRY = _duration("OFFER_EXPIRY", "7d")
+
+# how often the sweeps look for what is due: every minute, oftener when a window is short enough to be watched
+_SHORTEST = min(ACCEPTANCE_WINDOW, ACCEPTANCE_WINDOW_SINGLE, FUNDING_WINDOW, FIRST_PAYMENT_WINDOW, CLEARING, OFFER_EXPIRY)
+CLOCK_TICK = _duration("CLOCK_TICK", f"{min(60, max(1, seconds(_SHORTEST) // 4))}s")
 
 SELLER_COMMISSION_BP = _env.int("SELLER_COMMISSION_BP", 2_000)
 BUYER_FEE_BP = _env.int("BUYER_FEE_BP", 550)
@@ -57,4 +61,6 @@ OFFER_EXPIRY_DAYS = (1, 3, 7, 14, 30)
 
 UPLOAD_MAX_BYTES = 50 * 2**20
 UPLOADS_PER_DELIVERY = 20
+MESSAGE_FILES_MAX = 5
+MESSAGE_MAX = 5_000
 IMAGE_MAX_PIXELS = 40_000_000
