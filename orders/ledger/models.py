@@ -30,7 +30,9 @@ class Entry(models.Model):
         verbose_name = "ledger entry"
         verbose_name_plural = "ledger entries"
         constraints = [
-            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="ledger_entry_moves_a_positive_amount"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0), name="ledger_entry_moves_a_positive_amount"
+            ),
             models.CheckConstraint(
                 condition=~Q(debit_kind=F("credit_kind"), debit_subject=F("credit_subject")),
                 name="ledger_entry_has_two_different_accounts",

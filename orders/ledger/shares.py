@@ -1,0 +1,49 @@
+"""Who gets what of a settled amount: pure integer arithmetic (product.md 2, "Money arithmetic")."""
+
+from dataclasses import dataclass
+
+from config.shared.money import fee_of, half_even
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The five shares of an amount and its fee, in minor units. Nothing is lost and nothing is made:
+
+    ``commission + to_seller + back_to_buyer`` is the amount, ``fee_kept + fee_back`` the fee.
+    """
+
+    commission: int
+    to_seller: int
+    back_to_buyer: int
+    fee_back: int
+    fee_kept: int
+
+    @property
+    def released(self) -> int:
+        """The part of the amount that was earned, commission included."""
+        return self.commission + self.to_seller
+
+    @property
+    def refund(self) -> int:
+        """What goes back to the buyer's card: the unearned amount and its share of the fee."""
+        return self.back_to_buyer + self.fee_back
+
+
+def settle(*, amount_minor: int, fee_minor: int, released_minor: int, commission_bp: int) -> Settlement:
+    """Share out an amount A and its fee when R of it is released.
+
+    commission = half-even(rate × R); the seller gets R − commission; the buyer gets back A − R and
+    fee − half-even(fee × R ÷ A). Raises ValueError for figures that no order can have.
+    """
+    if not (0 <= released_minor <= amount_minor and amount_minor > 0 <= fee_minor):
+        message = f"cannot release {released_minor} of {amount_minor} with a fee of {fee_minor}"
+        raise ValueError(message)
+    commission = fee_of(released_minor, commission_bp)
+    fee_kept = half_even(fee_minor * released_minor, amount_minor)
+    return Settlement(
+        commission=commission,
+        to_seller=released_minor - commission,
+        back_to_buyer=amount_minor - released_minor,
+        fee_back=fee_minor - fee_kept,
+        fee_kept=fee_kept,
+    )
