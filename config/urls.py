@@ -4,6 +4,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from config.shared.health import health_live, health_ready
+from config.shared.media import serve_image
+
 urlpatterns = [
     path("", include("orders.urls")),
     path("", include("offers.urls")),
@@ -11,4 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("media/<path:path>", serve_image, name="media"),
+    path("health/live/", health_live, name="health_live"),
+    path("health/ready/", health_ready, name="health_ready"),
 ]
