@@ -34,7 +34,9 @@ def gig_milestones(gig: Gig) -> Eligibility:
     if gig.from_minor <= settings.GIG_MILESTONES_FLOOR_MINOR:
         price = format_money(gig.from_minor)
         return Eligibility(
-            ok=False, reason=f"The Basic package has to cost more than {floor}; it costs {price}.", tab="pricing"
+            ok=False,
+            reason=f"The Basic package has to cost more than {floor}; it costs {price}.",
+            tab="pricing",
         )
     return ALLOWED
 
@@ -43,4 +45,5 @@ def offer_milestones(subcategory: Subcategory) -> Eligibility:
     """A custom offer on a gig of this subcategory may be split into milestones (article: not in all categories)."""
     if subcategory.offer_milestones:
         return ALLOWED
-    return Eligibility(ok=False, reason=f"Milestones are not available for offers in {subcategory.name}.", tab="overview")
+    reason = f"Milestones are not available for offers in {subcategory.name}."
+    return Eligibility(ok=False, reason=reason, tab="overview")

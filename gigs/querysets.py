@@ -11,8 +11,10 @@ from gigs.states import VISIBLE, GigState
 if TYPE_CHECKING:
     from gigs.models import Gig, Package  # noqa: F401 - names of the generic
 
-#: A gig's subcategory allows milestones and its Basic price is strictly over the floor (article, note on eligible gigs).
-ELIGIBLE = Q(subcategory__gig_milestones=True, from_minor__gt=settings.GIG_MILESTONES_FLOOR_MINOR)
+
+def eligible() -> Q:
+    """The subcategory allows milestones and Basic is strictly over the floor (article, note on eligible gigs)."""
+    return Q(subcategory__gig_milestones=True, from_minor__gt=settings.GIG_MILESTONES_FLOOR_MINOR)
 
 
 class GigQuerySet(models.QuerySet["Gig"]):
@@ -35,4 +37,4 @@ class GigQuerySet(models.QuerySet["Gig"]):
 
     def with_milestones(self) -> "GigQuerySet":
         """Those on whose page customers see a workflow."""
-        return self.filter(ELIGIBLE, milestone_count__gte=1)
+        return self.filter(eligible(), milestone_count__gte=1)

@@ -30,7 +30,8 @@ def even(price_minor: int, days: int, parts: int) -> Split:
         return Split()
     if price_minor < parts * settings.PRICE_MIN_MINOR:
         least = format_money(settings.PRICE_MIN_MINOR)
-        return Split(reason=f"{format_money(price_minor)} is too little for {parts} milestones of at least {least} each.")
+        held = format_money(price_minor)
+        return Split(reason=f"{held} is too little for {parts} milestones of at least {least} each.")
     if days < parts:
         held = f"{days} day{'s' if days > 1 else ''}"
         return Split(reason=f"{held} cannot be shared by {parts} milestones of at least a day each.")

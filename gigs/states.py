@@ -51,4 +51,6 @@ VISIBLE = (GigState.ACTIVE, GigState.PAUSED)
 
 def actions_of(state: str, role: str) -> tuple[GigAction, ...]:
     """What this role may do with a gig in this state; buttons are made from it."""
-    return tuple(action for (held, action), move in TRANSITIONS.items() if held == state and move.role == role)
+    return tuple(
+        action for (held, action), move in TRANSITIONS.items() if held == state and move.role == role
+    )

@@ -1,4 +1,4 @@
-"""The catalogue at the start; the article names the five trades whose gigs may carry milestones. Staff edit it later."""
+"""The catalogue at the start; the article names five trades whose gigs may carry milestones. Staff edit it."""
 
 from typing import Any
 
@@ -85,7 +85,10 @@ def slug_of(name: str) -> str:
 
 def seed(apps: Any, schema_editor: Any) -> None:
     """Write the rows that are not there yet."""
-    category_model, subcategory_model = apps.get_model("gigs", "Category"), apps.get_model("gigs", "Subcategory")
+    category_model, subcategory_model = (
+        apps.get_model("gigs", "Category"),
+        apps.get_model("gigs", "Subcategory"),
+    )
     for order, (name, icon, trades) in enumerate(CATALOGUE, start=1):
         category, _ = category_model.objects.get_or_create(
             slug=slug_of(name), defaults={"name": name, "icon": icon, "order": order}

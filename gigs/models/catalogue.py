@@ -25,8 +25,12 @@ class Subcategory(models.Model):
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="subcategories")
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
-    gig_milestones = models.BooleanField(default=False, help_text="Gigs may show and sell a workflow in milestones.")
-    offer_milestones = models.BooleanField(default=True, help_text="Custom offers may be split into milestones.")
+    gig_milestones = models.BooleanField(
+        default=False, help_text="Gigs may show and sell a workflow in milestones."
+    )
+    offer_milestones = models.BooleanField(
+        default=True, help_text="Custom offers may be split into milestones."
+    )
 
     class Meta:
         ordering = ("name",)

@@ -21,7 +21,9 @@ class FaqEntry(models.Model):
         verbose_name_plural = "FAQ entries"
         constraints = [
             models.UniqueConstraint(fields=["gig", "position"], name="one_faq_entry_per_position"),
-            models.CheckConstraint(condition=numbered(settings.FAQ_MAX), name="a_gig_has_at_most_10_faq_entries"),
+            models.CheckConstraint(
+                condition=numbered(settings.FAQ_MAX), name="a_gig_has_at_most_10_faq_entries"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -50,7 +52,9 @@ class Question(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["gig", "position"], name="one_question_per_position"),
-            models.CheckConstraint(condition=numbered(settings.QUESTIONS_MAX), name="a_gig_has_at_most_10_questions"),
+            models.CheckConstraint(
+                condition=numbered(settings.QUESTIONS_MAX), name="a_gig_has_at_most_10_questions"
+            ),
             models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_is_known"),
         ]
 
@@ -72,7 +76,9 @@ class GigImage(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["gig", "position"], name="one_image_per_position"),
-            models.CheckConstraint(condition=numbered(settings.GIG_IMAGES_MAX), name="a_gig_has_at_most_3_images"),
+            models.CheckConstraint(
+                condition=numbered(settings.GIG_IMAGES_MAX), name="a_gig_has_at_most_3_images"
+            ),
         ]
 
     def __str__(self) -> str:

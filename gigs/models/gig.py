@@ -13,9 +13,10 @@ from gigs.states import GigState
 class Gig(models.Model):
     """One service of one seller.
 
-    ``version`` moves with what a buyer pays for or sees as terms (packages, milestones, split, state), ``content_version``
-    with the words around it (title, description, FAQ, questions, pictures). ``from_minor`` and ``from_days`` repeat the
-    Basic package and ``milestone_count`` the number of milestones, so that lists need no join; operations keep them.
+    ``version`` moves with what a buyer pays for or sees as terms (packages, milestones, split, state),
+    ``content_version`` with the words around it (title, description, FAQ, questions, pictures). ``from_minor`` and
+    ``from_days`` repeat the Basic package and ``milestone_count`` the number of milestones, so that lists need no
+    join; operations keep them.
     """
 
     seller = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="gigs")
@@ -46,12 +47,18 @@ class Gig(models.Model):
                 condition=~Q(state=GigState.ACTIVE) | Q(published_at__isnull=False, from_minor__isnull=False),
                 name="active_gig_was_published_with_a_price",
             ),
-            models.CheckConstraint(condition=Q(rating_sum__lte=F("rating_count") * 5), name="gig_rating_is_at_most_5"),
+            models.CheckConstraint(
+                condition=Q(rating_sum__lte=F("rating_count") * 5), name="gig_rating_is_at_most_5"
+            ),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], condition=Q(state="active"), name="gig_newest"),
             models.Index(fields=["from_minor", "id"], condition=Q(state="active"), name="gig_cheapest"),
-            models.Index(fields=["subcategory", "-published_at", "-id"], condition=Q(state="active"), name="gig_of_trade"),
+            models.Index(
+                fields=["subcategory", "-published_at", "-id"],
+                condition=Q(state="active"),
+                name="gig_of_trade",
+            ),
         ]
 
     def __str__(self) -> str:

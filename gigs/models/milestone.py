@@ -28,7 +28,9 @@ class Milestone(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["gig", "position"], name="one_milestone_per_position"),
-            models.CheckConstraint(condition=numbered(settings.GIG_MILESTONES_MAX), name="a_gig_has_at_most_5_milestones"),
+            models.CheckConstraint(
+                condition=numbered(settings.GIG_MILESTONES_MAX), name="a_gig_has_at_most_5_milestones"
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="milestone_has_a_name"),
         ]
 
@@ -48,7 +50,9 @@ class Substep(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["milestone", "position"], name="one_substep_per_position"),
-            models.CheckConstraint(condition=numbered(settings.SUBSTEPS_MAX), name="a_milestone_has_at_most_10_substeps"),
+            models.CheckConstraint(
+                condition=numbered(settings.SUBSTEPS_MAX), name="a_milestone_has_at_most_10_substeps"
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="substep_has_a_name"),
         ]
 
@@ -69,7 +73,9 @@ class Share(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["package", "milestone"], name="one_share_per_package_and_milestone"),
+            models.UniqueConstraint(
+                fields=["package", "milestone"], name="one_share_per_package_and_milestone"
+            ),
             models.CheckConstraint(
                 condition=Q(amount_minor__isnull=True, days__isnull=True)
                 | Q(amount_minor__gte=settings.PRICE_MIN_MINOR, days__gte=1),

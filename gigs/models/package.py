@@ -37,7 +37,9 @@ class Package(models.Model):
                 condition=Q(price_minor__range=(settings.PRICE_MIN_MINOR, settings.PRICE_MAX_MINOR)),
                 name="package_price_is_1_to_100000",
             ),
-            models.CheckConstraint(condition=Q(days__range=(1, settings.PACKAGE_DAYS_MAX)), name="package_days_are_1_to_100"),
+            models.CheckConstraint(
+                condition=Q(days__range=(1, settings.PACKAGE_DAYS_MAX)), name="package_days_are_1_to_100"
+            ),
             models.CheckConstraint(
                 condition=Q(revisions__isnull=True) | Q(revisions__lte=settings.REVISIONS_MAX),
                 name="package_revisions_are_0_to_20_or_unlimited",

@@ -26,7 +26,7 @@ class WorkflowStep:
 
 @dataclass(frozen=True, slots=True)
 class PackageTerms:
-    """A package for sale. ``revisions`` is None when unlimited; each milestone has the package's number of revisions."""
+    """A package for sale. ``revisions`` is None when unlimited; each milestone has the package's number."""
 
     tier: str
     package_id: int
@@ -69,7 +69,7 @@ def terms_for_checkout(gig_id: int) -> CheckoutTerms:
 
 
 def workflow(gig: Gig, package: Package) -> tuple[WorkflowStep, ...]:
-    """The milestones that apply to a package, in order; empty when the gig may carry none or the package is too small."""
+    """The milestones that apply to a package, in order; empty when the gig may carry none or it is too small."""
     return next((terms.steps for terms in packages_of(gig) if terms.package_id == package.pk), ())
 
 

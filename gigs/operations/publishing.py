@@ -1,0 +1,73 @@
+"""A gig enters and leaves the market."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from config.shared.errors import Forbidden, Invalid, Refusal
+from gigs.checklist import Missing, missing
+from gigs.models import Gig
+from gigs.notifications import moderated
+from gigs.operations.editing import locked_gig
+from gigs.states import OWNER, STAFF, GigAction
+from gigs.transitions import move
+
+
+class NotReady(Refusal):
+    """The check list is not empty; ``missing`` holds what is on it."""
+
+    def __init__(self, items: tuple[Missing, ...]) -> None:
+        """Keep the list for the page."""
+        self.missing = items
+        super().__init__("Some things are missing: " + " ".join(item.text for item in items))
+
+
+@transaction.atomic
+def publish_gig(*, gig_id: int, owner_id: int, version: int, at: datetime) -> Gig:
+    """Bring a draft to the market. Raises NotReady, NotPossible, Forbidden (suspended member), Stale."""
+    return _go_live(gig_id=gig_id, owner_id=owner_id, version=version, action=GigAction.PUBLISH, at=at)
+
+
+@transaction.atomic
+def resume_gig(*, gig_id: int, owner_id: int, version: int, at: datetime) -> Gig:
+    """Bring a paused gig back. Raises as ``publish_gig``."""
+    return _go_live(gig_id=gig_id, owner_id=owner_id, version=version, action=GigAction.RESUME, at=at)
+
+
+@transaction.atomic
+def pause_gig(*, gig_id: int, owner_id: int, version: int, at: datetime) -> Gig:
+    """Take no new orders; the page stays and says so. Running orders go on."""
+    gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
+    move(gig, GigAction.PAUSE, role=OWNER, at=at)
+    return gig
+
+
+@transaction.atomic
+def deny_gig(*, gig_id: int, reason: str, at: datetime) -> Gig:
+    """Staff take a gig off the market; the owner sees the reason. Raises Invalid without one."""
+    if not reason:
+        raise Invalid("Give the reason; the seller will read it.", field="reason")
+    gig = Gig.objects.select_for_update().get(pk=gig_id)
+    move(gig, GigAction.DENY, role=STAFF, at=at, reason=reason)
+    moderated(gig)
+    return gig
+
+
+@transaction.atomic
+def allow_gig(*, gig_id: int, at: datetime) -> Gig:
+    """Staff lift a denial; the gig is paused until its owner resumes it."""
+    gig = Gig.objects.select_for_update().get(pk=gig_id)
+    move(gig, GigAction.ALLOW, role=STAFF, at=at)
+    moderated(gig)
+    return gig
+
+
+def _go_live(*, gig_id: int, owner_id: int, version: int, action: GigAction, at: datetime) -> Gig:
+    gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
+    if not gig.seller.in_good_standing:
+        raise Forbidden("Your account is suspended. Your gigs stay off the market.")
+    lacking = missing(gig)
+    if lacking:
+        raise NotReady(lacking)
+    move(gig, action, role=OWNER, at=at)
+    return gig
