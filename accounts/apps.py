@@ -1,5 +1,7 @@
 """The app of users, profiles, sign-in, notifications."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class AccountsConfig(AppConfig):
     """Registers what this app adds to others."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """Register the outbox handlers."""
+        import_module("accounts.handlers")

@@ -2,7 +2,12 @@
 
 from django.http import HttpRequest
 
+from accounts.queries import unread_count
+
 
 def header(request: HttpRequest) -> dict[str, object]:
-    """Badges for a signed-in member."""
-    return {}
+    """The bell's badge of a signed-in member (one query); nothing for visitors (none)."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"bell_unread": 0}
+    return {"bell_unread": unread_count(user.pk)}

@@ -14,8 +14,10 @@ class UserManager(BaseUserManager["User"]):
     """Makes members by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Store a member; the address is kept as typed but compared without case."""
-        user = self.model(email=self.normalize_email(email), **fields)
+        """Store a member; address and handle are kept in lower case, as they are looked up."""
+        if "handle" in fields:
+            fields["handle"] = fields["handle"].lower()
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(force_insert=True)
         return user
@@ -26,11 +28,11 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find by address without regard to case."""
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A member. The e-mail address is the sign-in name; the handle is the public one and never made from the address."""
+    """A member. The address is the sign-in name; the handle is the public one and never made from the address."""
 
     email = models.EmailField("e-mail", unique=True)
     handle = models.SlugField(max_length=30, unique=True)
@@ -42,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture = models.ImageField(upload_to="pictures/", blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    mail_off = models.JSONField(default=list, blank=True)
     joined_at = models.DateTimeField(default=clock.now)
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_reason = models.TextField(blank=True)
@@ -70,6 +73,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def in_good_standing(self) -> bool:
         """May begin something new: order, offer, gig."""
         return self.is_active and self.suspended_at is None
+
+    @property
+    def picture_url(self) -> str:
+        """Address of the small square picture; empty when there is none."""
+        return "-small.".join(self.picture.url.rsplit(".", 1)) if self.picture else ""
+
+    @property
+    def portrait_url(self) -> str:
+        """Address of the large square picture; empty when there is none."""
+        return self.picture.url if self.picture else ""
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -1,0 +1,1 @@
+"""What accounts does: joining, profiles, standing, the bell."""
