@@ -48,4 +48,4 @@ def _foreign_currencies() -> list[str]:
 
 
 def _missing_guards() -> list[str]:
-    return [f"ledger: trigger {name} is missing" for name in guards.missing(Entry._meta.db_table)]  # noqa: SLF001
+    return [f"ledger: trigger {name} is missing" for name in guards.missing(Entry._meta.db_table)]

@@ -1,4 +1,4 @@
-"""Balances, read from the entries every time: credits − debits, in minor units.
+"""Balances, read from the entries every time: credits less debits, in minor units.
 
 Positive means that the marketplace owes it to somebody or earned it; the provider's is negative: it owes us.
 """
@@ -20,7 +20,7 @@ SELECT COALESCE((SELECT SUM(amount_minor) FROM orders_entry WHERE credit_kind = 
 
 def balance(account: Account) -> int:
     """One account's balance, in one statement, from the two indexes alone."""
-    subject = Entry._meta.get_field("credit_subject").get_db_prep_value(account.subject, connection)  # noqa: SLF001
+    subject = Entry._meta.get_field("credit_subject").get_db_prep_value(account.subject, connection)
     with connection.cursor() as cursor:
         cursor.execute(_BALANCE, [account.kind, subject, account.kind, subject])
         return int(cursor.fetchone()[0])

@@ -1,8 +1,8 @@
 """Append-only tables: triggers refuse UPDATE and DELETE (and TRUNCATE) on both engines.
 
-A refused statement raises IntegrityError. On SQLite ``INSERT OR REPLACE`` is refused too, because ``recursive_triggers`` is
-on (settings). SQLite forgets the triggers when a later migration rebuilds the table: such a migration ends with
-``append_only`` again, and the audit says so when it was forgotten.
+A refused statement raises IntegrityError. On SQLite ``INSERT OR REPLACE`` is refused too, because the setting
+``recursive_triggers`` is on. SQLite forgets the triggers when a later migration rebuilds the table: such a migration
+ends with ``append_only`` again, and the audit says so when it was forgotten.
 """
 
 from typing import Any
@@ -44,14 +44,14 @@ _PRESENT = {
 def append_only(table: str) -> migrations.RunPython:
     """The migration operation that makes a table append-only. May be applied again."""
 
-    def forwards(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         _drop(schema_editor, table)
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(_REFUSE_POSTGRESQL, params=None)
         for statement in _TRIGGERS[schema_editor.connection.vendor].values():
             schema_editor.execute(statement.format(table=table), params=None)
 
-    def backwards(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def backwards(_apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
         _drop(schema_editor, table)
 
     return migrations.RunPython(forwards, backwards)

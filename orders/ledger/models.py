@@ -11,8 +11,8 @@ KEY_MAX = 120
 class Entry(models.Model):
     """A movement of money: one debit, one credit, a positive amount. An unbalanced entry cannot be written.
 
-    Append-only: triggers of the database refuse change and deletion (``guards.py``). ``event`` is the uuid of what caused
-    it; ``key`` makes the same movement impossible to post twice. Amounts are minor units.
+    Append-only: triggers of the database refuse change and deletion (``guards.py``). ``event`` is the uuid of what
+    caused it; ``key`` makes the same movement impossible to post twice. Amounts are minor units.
     """
 
     key = models.CharField(max_length=KEY_MAX, unique=True)

@@ -34,8 +34,9 @@ class AlreadyPosted(Refusal):
 def post(postings: Iterable[Posting], *, at: datetime) -> None:
     """Write the movements in one INSERT inside the caller's transaction; a zero amount writes no row.
 
-    Raises AlreadyPosted when a key was used before (nothing is written, the transaction can only roll back), IntegrityError
-    for what the database's checks refuse, and TransactionManagementError outside a transaction: money never moves alone.
+    Raises AlreadyPosted when a key was used before (nothing is written, the transaction can only roll back),
+    IntegrityError for what the database's checks refuse, and TransactionManagementError outside a transaction: money
+    never moves alone.
     """
     if not connection.in_atomic_block:
         message = "post() belongs into the transaction of the operation that moves the money"

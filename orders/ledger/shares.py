@@ -32,8 +32,8 @@ class Settlement:
 def settle(*, amount_minor: int, fee_minor: int, released_minor: int, commission_bp: int) -> Settlement:
     """Share out an amount A and its fee when R of it is released.
 
-    commission = half-even(rate × R); the seller gets R − commission; the buyer gets back A − R and
-    fee − half-even(fee × R ÷ A). Raises ValueError for figures that no order can have.
+    The commission is half-even(rate times R), the seller gets R less the commission, the buyer gets back A less R,
+    and of the fee all but half-even(fee times R over A). Raises ValueError for figures that no order can have.
     """
     if not (0 <= released_minor <= amount_minor and amount_minor > 0 <= fee_minor):
         message = f"cannot release {released_minor} of {amount_minor} with a fee of {fee_minor}"

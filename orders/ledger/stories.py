@@ -1,8 +1,8 @@
 """What happens to money, told once: which accounts, which direction, which key (product.md 5.2, column "money").
 
-Each function returns the movements of one story, to be handed to ``post``. Keys are numbered over the rows that are really
-written, so the same story told twice collides at its first row, whatever its amounts were the second time. For a settlement
-the key names the milestone alone: accept, silence, refund and split of one milestone exclude each other here.
+Each function returns the movements of one story, to be handed to ``post``. Keys are numbered over the rows that are
+really written, so the same story told twice collides at its first row, whatever its amounts were the second time. For
+a settlement the key names the milestone alone: accept, silence, refund and split of one milestone exclude each other.
 """
 
 import uuid

@@ -84,7 +84,9 @@ class Intent(models.Model):
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
-    payer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="payment_intents")
+    payer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="payment_intents"
+    )
     statement = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=12, choices=IntentStatus.choices, default=IntentStatus.OPEN)
     refund_of = models.ForeignKey(
@@ -98,7 +100,8 @@ class Intent(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id", "purpose"],
-                condition=Q(status__in=[IntentStatus.OPEN, IntentStatus.SUCCEEDED]) & ~Q(purpose=Purpose.REFUND),
+                condition=Q(status__in=[IntentStatus.OPEN, IntentStatus.SUCCEEDED])
+                & ~Q(purpose=Purpose.REFUND),
                 name="one_live_or_paid_intent_per_subject_and_purpose",
             ),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="payment_intent_is_positive"),
@@ -118,7 +121,8 @@ class Attempt(models.Model):
     """One try to pay an intent. ``key`` goes to the provider: the same try twice has one effect there.
 
     ``check_at``: when a job has to look at it again; empty when nothing is left to do at the provider.
-    ``finalized_at``: when orders acted upon its fact; empty again as soon as the fact changes.
+    ``settled_at``: when the present fact was learned. ``finalize_at``: from when on a job makes sure that it takes
+    effect. ``finalized_at``: when it did; empty again as soon as the fact changes.
     ``surplus``: money came in for an intent that was closed or paid already, and has to go back.
     """
 
@@ -126,7 +130,9 @@ class Attempt(models.Model):
     intent = models.ForeignKey(Intent, on_delete=models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     key = models.UUIDField(unique=True, default=uuid.uuid4)
-    card = models.ForeignKey(SavedCard, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts")
+    card = models.ForeignKey(
+        SavedCard, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
+    )
     provider = models.CharField(max_length=20)
     provider_ref = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=20, choices=AttemptStatus.choices, default=AttemptStatus.PLANNED)
@@ -137,6 +143,7 @@ class Attempt(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     check_at = models.DateTimeField(null=True, blank=True)
     checks = models.PositiveSmallIntegerField(default=0)
+    finalize_at = models.DateTimeField(null=True, blank=True)
     finalized_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -158,9 +165,11 @@ class Attempt(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["check_at"], condition=Q(check_at__isnull=False), name="payment_due_for_check"),
             models.Index(
-                fields=["settled_at"],
+                fields=["check_at"], condition=Q(check_at__isnull=False), name="payment_due_for_check"
+            ),
+            models.Index(
+                fields=["finalize_at"],
                 condition=Q(finalized_at__isnull=True, status__in=FACTS),
                 name="payment_unfinalized",
             ),

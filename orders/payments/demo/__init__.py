@@ -1,2 +1,1 @@
-"""The demo provider: a complete local processor. It stands for an external system, so it has its own tables and writes
-each change at once, outside of any transaction of the site. No real money, no real card numbers."""
+"""The demo provider: a complete local processor standing for a system outside. Test money only."""

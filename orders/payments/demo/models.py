@@ -61,7 +61,9 @@ class DemoRefund(models.Model):
 
     class Meta:
         app_label = "orders"
-        constraints = [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="demo_refund_is_positive")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="demo_refund_is_positive")
+        ]
 
     def __str__(self) -> str:
         return f"{self.id} {self.amount_minor}"
