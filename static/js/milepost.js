@@ -72,7 +72,9 @@ async function openPage(link) {
   }
   body.removeEventListener("htmx:afterRequest", check);
   link.removeAttribute("aria-busy");
-  if (!good || !body.childElementCount) {
+  // A whole page inside a dialog would be two pages in one: go there instead.
+  if (!good || !body.childElementCount || one("main", body)) {
+    body.replaceChildren();
     location.assign(link.href);
     return;
   }
@@ -289,4 +291,4 @@ showTheme();
 startToasts();
 tick();
 setInterval(tick, 1000);
-one(".form-errors, main [aria-invalid='true']")?.focus();
+if (!one("[data-calm]")) one(".form-errors, main [aria-invalid='true']")?.focus();

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from config.shared import durations, panels
@@ -42,7 +42,8 @@ CONTROL_CLASSES = {
     "SelectMultiple": "select",
     "Textarea": "textarea",
 }
-BARE_WIDGETS = {"RadioSelect", "CheckboxSelectMultiple", "HiddenInput", "MultipleHiddenInput"}
+OPTION_CLASSES = {"RadioSelect": "radio", "CheckboxSelectMultiple": "checkbox"}
+BARE_WIDGETS = {"HiddenInput", "MultipleHiddenInput"}
 
 
 @register.simple_tag
@@ -105,7 +106,7 @@ def local_date(moment: datetime | None) -> str | SafeString:
 
 @register.filter
 def variant(seed: int | None, count: int) -> int:
-    """A stable number from 0 to ``count`` − 1 made of any seed."""
+    """A stable number from 0 up to ``count`` exclusive, made of any seed."""
     return int(seed or 0) % count
 
 
@@ -128,7 +129,12 @@ def countdown(
     Takes a ``components.Countdown`` or its four values. Amber at 2 days, red at 6 hours (look.md 2).
     """
     if isinstance(deadline, Countdown):
-        deadline, now, other_zone, other_name = deadline.deadline, deadline.now, deadline.other_zone, deadline.other_name
+        deadline, now, other_zone, other_name = (
+            deadline.deadline,
+            deadline.now,
+            deadline.other_zone,
+            deadline.other_name,
+        )
     if deadline is None or now is None:
         return {"deadline": None}
     left = deadline - now
@@ -174,15 +180,28 @@ def panel(context: Context, place: str, subject: Any = None) -> SafeString | str
 def control(field: BoundField, classes: str = "", hint: str = "") -> SafeString:
     """A form field's widget in our clothes, wired to its hint and its errors (components/field.html has both)."""
     name = type(field.field.widget).__name__
+    if name in OPTION_CLASSES:
+        return _options(field, OPTION_CLASSES[name])
     attrs: dict[str, Any] = {}
     if name not in BARE_WIDGETS:
         own = field.field.widget.attrs.get("class", "")
-        attrs["class"] = " ".join(filter(None, (CONTROL_CLASSES.get(name, "input"), own, classes)))
+        base = "" if classes == "toggle" else CONTROL_CLASSES.get(name, "input")
+        attrs["class"] = " ".join(filter(None, (base, own, classes)))
     described = [f"{field.auto_id}_helptext"] if hint or field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
     if described and not field.use_fieldset and not field.is_hidden:
         attrs["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attrs)
+
+
+def _options(field: BoundField, classes: str) -> SafeString:
+    """Radios or check boxes, each inside a label tall enough for a finger."""
+    field.field.widget.attrs["class"] = classes
+    return format_html_join(
+        "",
+        '<label class="check" for="{}">{}<span>{}</span></label>',
+        ((option.id_for_label, option.tag(), option.choice_label) for option in field.subwidgets),
+    )
 
 
 @register.filter
