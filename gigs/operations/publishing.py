@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from config.shared.commands import Click, claim
 from config.shared.errors import Forbidden, Invalid, Refusal
 from gigs.checklist import Missing, missing
 from gigs.models import Gig
@@ -23,22 +24,24 @@ class NotReady(Refusal):
 
 
 @transaction.atomic
-def publish_gig(*, gig_id: int, owner_id: int, version: int, at: datetime) -> Gig:
+def publish_gig(*, gig_id: int, click: Click) -> Gig:
     """Bring a draft to the market. Raises NotReady, NotPossible, Forbidden (suspended member), Stale."""
-    return _go_live(gig_id=gig_id, owner_id=owner_id, version=version, action=GigAction.PUBLISH, at=at)
+    return _go_live(gig_id=gig_id, click=click, action=GigAction.PUBLISH)
 
 
 @transaction.atomic
-def resume_gig(*, gig_id: int, owner_id: int, version: int, at: datetime) -> Gig:
+def resume_gig(*, gig_id: int, click: Click) -> Gig:
     """Bring a paused gig back. Raises as ``publish_gig``."""
-    return _go_live(gig_id=gig_id, owner_id=owner_id, version=version, action=GigAction.RESUME, at=at)
+    return _go_live(gig_id=gig_id, click=click, action=GigAction.RESUME)
 
 
 @transaction.atomic
-def pause_gig(*, gig_id: int, owner_id: int, version: int, at: datetime) -> Gig:
+def pause_gig(*, gig_id: int, click: Click) -> Gig:
     """Take no new orders; the page stays and says so. Running orders go on."""
-    gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
-    move(gig, GigAction.PAUSE, role=OWNER, at=at)
+    if claim(click, f"gigs.{GigAction.PAUSE}", {}) is not None:
+        return locked_gig(gig_id=gig_id, owner_id=click.actor_id)
+    gig = locked_gig(gig_id=gig_id, owner_id=click.actor_id, version=click.version)
+    move(gig, GigAction.PAUSE, role=OWNER, at=click.at)
     return gig
 
 
@@ -62,12 +65,14 @@ def allow_gig(*, gig_id: int, at: datetime) -> Gig:
     return gig
 
 
-def _go_live(*, gig_id: int, owner_id: int, version: int, action: GigAction, at: datetime) -> Gig:
-    gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
+def _go_live(*, gig_id: int, click: Click, action: GigAction) -> Gig:
+    if claim(click, f"gigs.{action}", {}) is not None:
+        return locked_gig(gig_id=gig_id, owner_id=click.actor_id)
+    gig = locked_gig(gig_id=gig_id, owner_id=click.actor_id, version=click.version)
     if not gig.seller.in_good_standing:
         raise Forbidden("Your account is suspended. Your gigs stay off the market.")
     lacking = missing(gig)
     if lacking:
         raise NotReady(lacking)
-    move(gig, action, role=OWNER, at=at)
+    move(gig, action, role=OWNER, at=click.at)
     return gig

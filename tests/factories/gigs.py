@@ -1,5 +1,6 @@
 """Gigs for tests; every state is reached through operations, so no impossible row exists."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ import factory
 
 from accounts.models import User
 from config.shared import clock
+from config.shared.commands import Click
 from gigs.models import TIERS, Gig, Subcategory
 from gigs.operations import (
     MilestoneDraft,
@@ -60,9 +62,12 @@ def made_gig(
         gig = save_description(
             gig_id=gig.pk, owner_id=seller.pk, content_version=gig.content_version, description=description
         )
-    return (
-        publish_gig(gig_id=gig.pk, owner_id=seller.pk, version=gig.version, at=clock.now()) if live else gig
-    )
+    return publish_gig(gig_id=gig.pk, click=click_of(gig)) if live else gig
+
+
+def click_of(gig: Gig) -> Click:
+    """The owner presses a button on a page that shows the gig as it stands."""
+    return Click(actor_id=gig.seller_id, key=uuid.uuid4(), version=gig.version, at=clock.now())
 
 
 def priced(gig: Gig, packages: Sequence[tuple[int, int, int | None]]) -> Gig:

@@ -1,0 +1,60 @@
+"""Gigs as cards: frozen values, one statement. Amounts in minor units."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.storage import default_storage
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
+from config.shared.components import Post
+from gigs.models import Gig, GigImage
+from gigs.querysets import eligible
+
+
+@dataclass(frozen=True, slots=True)
+class GigCard:
+    """What a list shows of a gig. ``milestones`` is 0 where customers see none."""
+
+    id: int
+    slug: str
+    title: str
+    seller: str
+    handle: str
+    picture_url: str
+    cover_url: str
+    from_minor: int | None
+    from_days: int | None
+    rating_sum: int
+    rating_count: int
+    milestones: int
+    published_at: datetime | None
+
+    @property
+    def rating(self) -> float | None:
+        """The average, None without reviews."""
+        return self.rating_sum / self.rating_count if self.rating_count else None
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """The small rail."""
+        return tuple(Post(number=place, name=f"Milestone {place}") for place in range(1, self.milestones + 1))
+
+
+def cards(gigs: QuerySet[Gig], limit: int = 24) -> tuple[GigCard, ...]:
+    """The first ``limit`` of these gigs, in their order."""
+    cover = GigImage.objects.filter(gig=OuterRef("pk"), position=1).values("file")
+    shown = Case(When(eligible(), then=F("milestone_count")), default=Value(0))
+    rows = gigs.annotate(
+        seller_label=Coalesce(NullIf("seller__display_name", Value("")), "seller__handle"),
+        cover_name=Subquery(cover),
+        shown_milestones=shown,
+    ).values_list(
+        "id", "slug", "title", "seller_label", "seller__handle", "seller__picture", "cover_name",
+        "from_minor", "from_days", "rating_sum", "rating_count", "shown_milestones", "published_at",
+    )  # fmt: skip
+    return tuple(GigCard(*row[:5], _url(row[5]), _url(row[6]), *row[7:]) for row in rows[:limit])
+
+
+def _url(name: str | None) -> str:
+    return default_storage.url(name) if name else ""
