@@ -1,8 +1,9 @@
 """The embedded broker: kombu's filesystem transport, hardened.
 
-The stock class lets a reader take a file before its content is written, and one empty or torn file ends the worker. Here a
-message is written under a dot-name and renamed when whole, taken by a rename that only one reader can win, and put aside as
-``.bad`` when it cannot be read. Queues are bound in memory: every process declares the ones it uses.
+The stock class lets a reader take a file before its content is written, and one empty or torn file ends the
+worker. Here a message is written under a dot-name and renamed when whole, taken by a rename that only one
+reader can win, and put aside as ``.bad`` when it cannot be read. Queues are bound in memory: every process
+declares the ones it uses.
 """
 
 import os
@@ -24,7 +25,6 @@ class Channel(filesystem.Channel):
 
     supports_fanout = False
     get_table = virtual.Channel.get_table
-    _queue_bind = virtual.Channel._queue_bind  # noqa: SLF001 - the stock class overrides it with files
 
     def _put(self, queue: str, payload: Any, **_: Any) -> None:
         """Write under a name that no reader looks at, then rename: readers see all of it or nothing."""

@@ -1,7 +1,9 @@
-"""The Celery app: one schedule in code, JSON, no results, UTC. The database is the only truth; messages are hints.
+"""The Celery app: one schedule in code, JSON, no results, UTC. The database is the only truth; messages are
+hints.
 
-A task acknowledges after its work and is handed out again when its worker is lost, so every task is harmless when it runs
-twice. An entry of the schedule expires before the next one is due: a worker that was away finds one of each, not a pile.
+A task acknowledges after its work and is handed out again when its worker is lost, so every task is harmless
+when it runs twice. An entry of the schedule expires before the next one is due: a worker that was away finds
+one of each, not a pile.
 """
 
 import os
@@ -35,7 +37,11 @@ def schedule(tick: float) -> dict[str, dict[str, Any]]:
 
 
 def _redis(url: str) -> dict[str, Any]:
-    """Redis: short to connect, so that a dead one is noticed; tasks are redelivered after ten minutes, longer than any runs."""
+    """Redis.
+
+    Short to connect, so that a dead one is noticed; tasks are redelivered after ten minutes, longer than any
+    runs.
+    """
     return {
         "broker_url": url,
         "broker_transport_options": {
@@ -50,7 +56,7 @@ def _embedded(folder: Path) -> dict[str, Any]:
     """No server: messages are files of the data folder, looked for every 0.2 s."""
     folder.mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "filesystem://localhost/",
         "broker_transport": "config.broker:Transport",
         "broker_transport_options": {
             "data_folder_in": str(folder),
@@ -64,28 +70,31 @@ def _embedded(folder: Path) -> dict[str, Any]:
 def configuration() -> dict[str, Any]:
     """Everything, read from Django's settings when Celery first needs it."""
     broker = _redis(settings.REDIS_URL) if settings.REDIS_URL else _embedded(settings.DATA_DIR / "broker")
-    return broker | {
-        "accept_content": ["json"],
-        "task_serializer": "json",
-        "task_ignore_result": True,
-        "result_backend": None,
-        "enable_utc": True,
-        "timezone": "UTC",
-        "task_acks_late": True,
-        "task_reject_on_worker_lost": True,
-        "worker_prefetch_multiplier": 1,
-        "task_soft_time_limit": 90,
-        "task_time_limit": 120,
-        "task_publish_retry": False,
-        "task_queues": [Queue(name) for name in QUEUES],
-        "task_default_queue": "clock",
-        "broker_connection_retry_on_startup": True,
-        "worker_hijack_root_logger": False,
-        "worker_send_task_events": False,
-        "beat_scheduler": "celery.beat:Scheduler",  # keeps nothing on disk: after a start everything is due again
-        "beat_max_loop_interval": 1.0,
-        "beat_schedule": schedule(settings.CLOCK_TICK.total_seconds()),
-    }
+    return (
+        broker
+        | {
+            "accept_content": ["json"],
+            "task_serializer": "json",
+            "task_ignore_result": True,
+            "result_backend": None,
+            "enable_utc": True,
+            "timezone": "UTC",
+            "task_acks_late": True,
+            "task_reject_on_worker_lost": True,
+            "worker_prefetch_multiplier": 1,
+            "task_soft_time_limit": 90,
+            "task_time_limit": 120,
+            "task_publish_retry": False,
+            "task_queues": [Queue(name) for name in QUEUES],
+            "task_default_queue": "clock",
+            "broker_connection_retry_on_startup": True,
+            "worker_hijack_root_logger": False,
+            "worker_send_task_events": False,
+            "beat_scheduler": "celery.beat:Scheduler",  # keeps nothing on disk: after a start everything is due again
+            "beat_max_loop_interval": 1.0,
+            "beat_schedule": schedule(settings.CLOCK_TICK.total_seconds()),
+        }
+    )
 
 
 app = Celery("milepost")
