@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from tests.factories.accounts import UserFactory
+from tests.support.append_only import _lift_guards_for_flush  # noqa: F401 - applies to every test
 
 
 @pytest.fixture

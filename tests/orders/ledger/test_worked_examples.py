@@ -1,0 +1,167 @@
+"""Accounting stories, to the cent: who has what after each step."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from orders.ledger import accounts, stories
+from orders.ledger.accounts import Account
+from orders.ledger.audit import broken_invariants
+from orders.ledger.balances import balance, balances_by_kind, held_of, trial
+from orders.ledger.models import Entry
+from orders.ledger.postings import AlreadyPosted, Posting, post
+from orders.ledger.shares import Settlement, settle
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SELLER = 7
+MILESTONE = uuid.UUID(int=1)
+REFUND = uuid.UUID(int=2)
+HELD = accounts.held(MILESTONE)
+PENDING = accounts.pending(SELLER)
+
+
+def book(postings: Iterable[Posting]) -> None:
+    with transaction.atomic():
+        post(postings, at=AT)
+
+
+def charge(milestone_id: uuid.UUID = MILESTONE, amount: int = 180_00, fee: int = 9_90) -> None:
+    book(stories.charged(milestone_id=milestone_id, amount_minor=amount, fee_minor=fee, event=uuid.uuid4()))
+
+
+def release(released: int, refund_id: uuid.UUID | None = None) -> Settlement:
+    shares = settle(amount_minor=180_00, fee_minor=9_90, released_minor=released, commission_bp=2_000)
+    settled = stories.settled(
+        milestone_id=MILESTONE, seller_id=SELLER, settlement=shares, refund_id=refund_id, event=uuid.uuid4()
+    )
+    book(settled)
+    return shares
+
+
+def now_has(**expected: int) -> None:
+    """Every kind of account, the ones not named being empty; and all of it adds up."""
+    assert {kind: amount for kind, amount in balances_by_kind().items() if amount} == expected
+    assert trial() == 0
+    assert broken_invariants() == []
+
+
+def test_a_charge_is_held_and_its_fee_is_earned() -> None:
+    charge()
+    now_has(provider=-189_90, held=180_00, fees=9_90)
+    assert balance(HELD) == 180_00
+    assert held_of([MILESTONE, REFUND]) == {MILESTONE: 180_00, REFUND: 0}
+
+
+def test_an_accepted_milestone_goes_to_the_seller_less_commission_and_clears() -> None:
+    charge()
+    release(180_00)
+    now_has(provider=-189_90, pending=144_00, commission=36_00, fees=9_90)
+    book(stories.cleared(milestone_id=MILESTONE, seller_id=SELLER, amount_minor=144_00, event=uuid.uuid4()))
+    now_has(provider=-189_90, available=144_00, commission=36_00, fees=9_90)
+    assert (balance(PENDING), balance(accounts.available(SELLER))) == (0, 144_00)
+
+
+def test_a_split_gives_each_side_its_part_and_the_fee_in_proportion() -> None:
+    charge()
+    shares = release(60_00, REFUND)
+    assert shares.refund == 126_60
+    now_has(provider=-189_90, pending=48_00, commission=12_00, refunding=126_60, fees=3_30)
+    book(stories.refund_paid(refund_id=REFUND, amount_minor=126_60, event=uuid.uuid4()))
+    now_has(provider=-63_30, pending=48_00, commission=12_00, fees=3_30)
+
+
+def test_a_full_refund_leaves_nothing_behind() -> None:
+    charge()
+    release(0, REFUND)
+    now_has(provider=-189_90, refunding=189_90)
+    book(stories.refund_paid(refund_id=REFUND, amount_minor=189_90, event=uuid.uuid4()))
+    now_has()
+
+
+def test_a_charge_that_came_too_late_is_owed_back_at_once() -> None:
+    late = uuid.uuid4()
+    book(stories.surplus_charged(attempt_id=late, refund_id=REFUND, amount_minor=189_90, event=late))
+    now_has(provider=-189_90, refunding=189_90)
+
+
+def test_five_of_six_accepted_and_the_sixth_never_charged() -> None:
+    for _ in range(5):
+        milestone = uuid.uuid4()
+        charge(milestone, 100_00, 5_50)
+        shares = settle(amount_minor=100_00, fee_minor=5_50, released_minor=100_00, commission_bp=2_000)
+        settled = stories.settled(
+            milestone_id=milestone, seller_id=SELLER, settlement=shares, refund_id=None, event=uuid.uuid4()
+        )
+        book(settled)
+    now_has(provider=-527_50, pending=400_00, commission=100_00, fees=27_50)
+
+
+def test_zero_amounts_write_no_row() -> None:
+    charge(fee=0)
+    assert Entry.objects.count() == 1
+    release(0, REFUND)
+    assert list(Entry.objects.values_list("key", flat=True).order_by("id")[1:]) == [
+        f"settle:{MILESTONE}:1",
+        f"settle:{MILESTONE}:2",
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [(180_00, 180_00), (180_00, 0), (0, 180_00), (60_00, 0)])
+def test_a_milestone_is_settled_once_whatever_the_second_way(first: int, second: int) -> None:
+    charge()
+    release(first, REFUND)
+    before = balances_by_kind()
+    with pytest.raises(AlreadyPosted):
+        release(second, uuid.uuid4())
+    assert balances_by_kind() == before
+
+
+def test_the_same_attempt_brings_money_in_once() -> None:
+    attempt = uuid.uuid4()
+    book(stories.charged(milestone_id=MILESTONE, amount_minor=180_00, fee_minor=9_90, event=attempt))
+    late = stories.surplus_charged(attempt_id=attempt, refund_id=REFUND, amount_minor=189_90, event=attempt)
+    with pytest.raises(AlreadyPosted):
+        book(late)
+    now_has(provider=-189_90, held=180_00, fees=9_90)
+
+
+def test_money_that_goes_back_needs_a_place_to_go() -> None:
+    shares = settle(amount_minor=180_00, fee_minor=9_90, released_minor=60_00, commission_bp=2_000)
+    with pytest.raises(ValueError, match="name the refund intent"):
+        stories.settled(
+            milestone_id=MILESTONE, seller_id=SELLER, settlement=shares, refund_id=None, event=uuid.uuid4()
+        )
+
+
+def test_the_audit_names_an_account_below_zero_and_a_foreign_currency() -> None:
+    stray = Posting("stray", HELD, PENDING, 5_00, uuid.uuid4())
+    book([stray])
+    assert [line.split(" of ")[0] for line in broken_invariants()] == ["ledger: held"]
+    Entry.objects.bulk_create([_foreign(PENDING, HELD)])
+    assert broken_invariants() == ["ledger: entries in XTS, the marketplace counts in USD"]
+
+
+def _foreign(debit: Account, credit: Account) -> Entry:
+    return Entry(
+        key="foreign",
+        debit_kind=debit.kind,
+        debit_subject=debit.subject,
+        credit_kind=credit.kind,
+        credit_subject=credit.subject,
+        amount_minor=5_00,
+        currency="XTS",
+        event=uuid.uuid4(),
+        at=AT,
+    )
+
+
+def test_a_member_has_one_subject_and_is_found_by_it() -> None:
+    assert accounts.member_of_subject(accounts.subject_of_member(SELLER)) == SELLER
+    assert accounts.subject_of_member(1) != accounts.subject_of_member(2)
+    with pytest.raises(ValueError, match="not the subject of a member"):
+        accounts.member_of_subject(MILESTONE)
