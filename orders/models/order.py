@@ -1,0 +1,91 @@
+"""An order: what was agreed, where it stands, until when."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from orders.querysets import OrderQuerySet
+from orders.states import ENDED, Kind, OrderStatus, Reason
+
+ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
+
+
+def new_number() -> str:
+    """A public order number without vowels or look-alikes: ``MP-7XK2M9QT``."""
+    return "MP-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+class Order(models.Model):
+    """One order of 1 to 6 payable milestones; its terms are a snapshot that no later change touches.
+
+    ``windows``: frozen lengths of time in seconds. ``due_at``: when the clock acts next, null when nothing
+    waits. ``current``: position of the milestone that the order is about. ``version`` moves with status,
+    money, terms or delivery.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=20, unique=True, default=new_number)
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders_bought"
+    )
+    seller = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders_sold")
+    gig = models.ForeignKey("gigs.Gig", on_delete=models.PROTECT, related_name="orders")
+    offer = models.ForeignKey(
+        "offers.Offer", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    conversation = models.ForeignKey(
+        "offers.Conversation", null=True, blank=True, on_delete=models.PROTECT, related_name="orders"
+    )
+    card = models.ForeignKey(
+        "orders.SavedCard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    title = models.CharField(max_length=160)
+    package_name = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    status = models.CharField(max_length=24, choices=OrderStatus.choices)
+    reason = models.CharField(max_length=24, choices=Reason.choices, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    current = models.PositiveSmallIntegerField(default=1)
+    milestone_count = models.PositiveSmallIntegerField()
+    commission_bp = models.PositiveIntegerField()
+    fee_bp = models.PositiveIntegerField()
+    windows = models.JSONField()
+    questions = models.JSONField(default=list, blank=True)
+    stages = models.JSONField(default=list, blank=True)
+    placed_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    sweep_after = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="order_due"),
+            models.Index(fields=["buyer", "-placed_at"], name="order_of_buyer"),
+            models.Index(fields=["seller", "-placed_at"], name="order_of_seller"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="nobody_orders_from_themselves", condition=~Q(buyer=F("seller"))),
+            models.CheckConstraint(
+                name="an_order_has_one_to_six_milestones",
+                condition=Q(milestone_count__gte=1, milestone_count__lte=6),
+            ),
+            models.CheckConstraint(
+                name="the_current_milestone_exists",
+                condition=Q(current__gte=1, current__lte=F("milestone_count")),
+            ),
+            models.CheckConstraint(
+                name="an_ended_order_says_why_and_when_and_waits_for_nothing",
+                condition=(
+                    Q(status__in=sorted(ENDED), ended_at__isnull=False, due_at__isnull=True) & ~Q(reason="")
+                    | ~Q(status__in=sorted(ENDED)) & Q(ended_at__isnull=True, reason="")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
