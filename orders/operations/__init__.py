@@ -1,0 +1,1 @@
+"""Writes of orders, named as verbs, one file per family."""

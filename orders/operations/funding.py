@@ -1,0 +1,178 @@
+"""Paying a milestone: the provider is asked after commit, and one place records what it said.
+
+``finalize`` is where every way of learning an outcome ends: the request after commit, worker, poller and
+(later) webhook.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import transaction
+
+from config.shared import clock
+from config.shared.commands import Click
+from orders import deadlines
+from orders.ledger import stories
+from orders.ledger.postings import post
+from orders.models import Attempt, Order, OrderMilestone
+from orders.operations.acting import carry_out
+from orders.operations.charging import begin_charge
+from orders.operations.standing import lock
+from orders.operations.telling import tell
+from orders.payments import facts, intents
+from orders.payments.models import AttemptStatus, Purpose
+from orders.payments.pursuing import PursuitResult, authenticate, pursue
+from orders.states import OPEN, Act, MilestoneStatus, OrderStatus
+from orders.transitions import SYSTEM, Actor, Standing, allowed, apply, note, remember_card, remember_trouble
+
+log = structlog.get_logger()
+
+
+def pay(*, order_id: UUID, card_id: UUID, click: Click, starting: bool = False) -> Order:
+    """The buyer pays the milestone that waits for payment, with any card.
+
+    ``starting``: "Start next milestone". A decline is an outcome, not an error: the order then says why.
+    Raises TooLate, Stale, PaymentInProcess, NotInThisState, NotYourPart.
+    """
+    charges: list[Attempt] = []
+
+    def do(standing: Standing, actor: Actor) -> None:
+        allowed(standing, Act.START_NEXT if starting else Act.PAY, actor.role)
+        charges.append(begin_charge(standing, card_id=card_id, at=click.at))
+        remember_card(standing, card_id)
+
+    order = carry_out(order_id, click, "pay", do)
+    return confirm_all(order, charges)
+
+
+def confirm_all(order: Order, charges: Iterable[Attempt]) -> Order:
+    """After commit.
+
+    Ask the provider, then record what it said. What stays unknown is looked at again by a job.
+    """
+    for attempt in charges:
+        settle_outcome(pursue(attempt.pk))
+    order.refresh_from_db()
+    return order
+
+
+def authenticate_payment(*, attempt_id: UUID, passed: bool) -> None:
+    """The buyer answered the bank's question on the demo's authentication page."""
+    settle_outcome(authenticate(attempt_id, passed=passed))
+
+
+def settle_outcome(result: PursuitResult) -> None:
+    """Record every fact of the intent that has not taken effect.
+
+    An earlier attempt may have turned out paid as well.
+    """
+    for attempt_id in facts.unfinalized_of(result.intent_id):
+        finalize(attempt_id, at=clock.now())
+
+
+def finalize(attempt_id: UUID, *, at: datetime) -> None:
+    """Let a known outcome take effect on order and ledger, exactly once.
+
+    Unknown outcomes are left for the next look.
+    """
+    result = facts.result_of(attempt_id)
+    if result.purpose == Purpose.REFUND:
+        _finalize_refund(result, at)
+        return
+    order_id = OrderMilestone.objects.values_list("order_id", flat=True).get(pk=result.subject_id)
+    with transaction.atomic():
+        standing = lock(order_id)
+        if not facts.mark_finalized(attempt_id=attempt_id, status=result.status, at=at):
+            return
+        if result.status == AttemptStatus.SUCCEEDED:
+            _succeeded(standing, result, at)
+        elif _wanted(standing, result):
+            _failed(standing, result, at)
+
+
+def _wanted(standing: Standing, result: PursuitResult) -> bool:
+    milestone = standing.milestone
+    waiting = milestone.pk == result.subject_id and milestone.status == MilestoneStatus.AWAITING_PAYMENT
+    return waiting and standing.order.status in OPEN and not result.surplus
+
+
+def _succeeded(standing: Standing, result: PursuitResult, at: datetime) -> None:
+    if _wanted(standing, result):
+        milestone = standing.milestone
+        amounts = {"amount_minor": milestone.amount_minor, "fee_minor": milestone.fee_minor}
+        post(stories.charged(milestone_id=milestone.pk, event=result.attempt_id, **amounts), at=at)
+        _fund(standing, at)
+        return
+    amount = result.amount_minor
+    refund = intents.open_refund(
+        of_intent_id=result.intent_id, of_attempt_id=result.attempt_id, amount_minor=amount, at=at
+    )
+    surplus = stories.surplus_charged(
+        attempt_id=result.attempt_id, refund_id=refund.pk, amount_minor=amount, event=result.attempt_id
+    )
+    post(surplus, at=at)
+    tell(note(standing, "charge_returned", SYSTEM, at, {"amount": amount}))
+
+
+def _fund(standing: Standing, at: datetime) -> None:
+    order, milestone = standing.order, standing.milestone
+    changes: dict[str, object] = {"started_at": at, "payment_trouble": ""}
+    if order.status == OrderStatus.ACTIVE:
+        due_at = deadlines.work_due(at, milestone.days)
+        until = deadlines.abandoned_at(order.windows, due_at)
+        tell(apply(standing, Act.FUND, SYSTEM, at, changes={**changes, "due_at": due_at}, due_at=until))
+        return
+    until = at + deadlines.window(order.windows, "REQUIREMENTS_WINDOW")
+    tell(apply(standing, Act.FUND, SYSTEM, at, changes=changes, due_at=until))
+    if not any(question["required"] for question in order.questions):
+        begin_work(standing, Act.BEGIN, SYSTEM, at)
+
+
+def begin_work(
+    standing: Standing, act: Act, actor: Actor, at: datetime, *, data: dict[str, object] | None = None
+) -> None:
+    """The work clock of the first milestone starts: nothing is left to ask."""
+    due_at = deadlines.work_due(at, standing.milestone.days)
+    until = deadlines.abandoned_at(standing.order.windows, due_at)
+    tell(apply(standing, act, actor, at, changes={"due_at": due_at}, data=data, due_at=until))
+
+
+def _failed(standing: Standing, result: PursuitResult, at: datetime) -> None:
+    remember_trouble(standing, result.decline_words)
+    data = {"words": result.decline_words, "code": result.decline_code, "status": str(result.status)}
+    tell(note(standing, "payment_failed", SYSTEM, at, data))
+
+
+def _finalize_refund(result: PursuitResult, at: datetime) -> None:
+    with transaction.atomic():
+        if not facts.mark_finalized(attempt_id=result.attempt_id, status=result.status, at=at):
+            return
+        if result.status == AttemptStatus.SUCCEEDED:
+            paid = stories.refund_paid(
+                refund_id=result.intent_id, amount_minor=result.amount_minor, event=result.attempt_id
+            )
+            post(paid, at=at)
+
+
+def recover_payments(*, at: datetime, limit: int = 200) -> int:
+    """What jobs do.
+
+    Look again at charges and refunds whose outcome is not recorded; returns how many were looked at.
+    """
+    open_ones = [*facts.due_for_check(limit=limit, at=at), *facts.due_refunds(limit=limit, at=at)]
+    for attempt_id in open_ones:
+        pursue(attempt_id)
+    known = facts.unfinalized(limit=limit, at=at)
+    for attempt_id in known:
+        _finalize_safely(attempt_id, at)
+    return len(open_ones) + len(known)
+
+
+def _finalize_safely(attempt_id: UUID, at: datetime) -> None:
+    try:
+        finalize(attempt_id, at=at)
+    except Exception:
+        log.exception("finalize_failed", attempt=str(attempt_id))
+        facts.postpone(attempt_id=attempt_id, until=at + facts.POISONED_FOR)

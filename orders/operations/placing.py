@@ -1,0 +1,180 @@
+"""Ordering a package or accepting an offer (product.md 5.2, row 1).
+
+Terms are frozen, milestone 1 is charged at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from config.shared.commands import Click, claim
+from config.shared.errors import Refusal, Stale
+from config.shared.money import fee_of
+from gigs.models import Gig
+from gigs.queries import PackageTerms, terms_for_checkout
+from gigs.states import GigState
+from offers.models import Conversation, Offer
+from offers.operations.accepting import accept_offer_row
+from offers.operations.conversations import open_conversation
+from orders import deadlines
+from orders.models import Attempt, Order, OrderMilestone, new_number
+from orders.operations.charging import begin_charge
+from orders.operations.funding import confirm_all
+from orders.operations.telling import tell
+from orders.states import MilestoneStatus, OrderStatus, Role
+from orders.terms import Terms, terms_of_offer, terms_of_package
+from orders.transitions import Actor, Standing, note
+
+
+class GigChanged(Stale):
+    """Price, packages or workflow moved while the checkout was open."""
+
+    default_message = (
+        "The seller changed this gig while the page was open. Here is how it stands now; nothing was charged."
+    )
+
+
+class CannotOrder(Refusal):
+    """One of the two sides, or the gig, cannot begin anything new."""
+
+
+def place_from_gig(
+    *, gig_id: int, gig_version: int, tier: str, per_milestone: bool, card_id: UUID, click: Click
+) -> Order:
+    """Order a package and charge its first milestone (or all of it, when not ``per_milestone``).
+
+    The same click again returns the first order. Raises GigChanged, CannotOrder. A decline leaves the order
+    waiting for payment.
+    """
+    with transaction.atomic():
+        number = new_number()
+        first = claim(click, "orders.place", {"order": number})
+        if first is not None:
+            return Order.objects.get(number=first["order"])
+        gig = Gig.objects.select_related("seller").select_for_update(of=("self",)).get(pk=gig_id)
+        package = _package(gig, gig_version, tier, per_milestone=per_milestone)
+        buyer = _check_sides(gig, click.actor_id)
+        conversation = open_conversation(
+            starter_id=buyer.pk, other_id=gig.seller_id, at=click.at, gig_id=gig.pk
+        )
+        terms = terms_of_package(gig, package, per_milestone=per_milestone)
+        attempt = _place(Placing(number, terms, buyer.pk, gig, conversation, card_id), click)
+    return confirm_all(_placed(number), [attempt])
+
+
+def place_from_offer(*, offer_id: UUID, card_id: UUID, click: Click) -> Order:
+    """Accept an offer and charge its first milestone.
+
+    The offer is accepted and the order waits for payment in one transaction. The same click again returns the
+    first order. Raises DeadOffer, Forbidden. A decline leaves the order waiting for payment.
+    """
+    with transaction.atomic():
+        number = new_number()
+        first = claim(click, "orders.accept_offer", {"order": number})
+        if first is not None:
+            return Order.objects.get(number=first["order"])
+        offer = accept_offer_row(offer_id=offer_id, buyer_id=click.actor_id, order_number=number, at=click.at)
+        placing = Placing(
+            number, terms_of_offer(offer), offer.buyer_id, offer.gig, offer.conversation, card_id, offer
+        )
+        attempt = _place(placing, click)
+    return confirm_all(_placed(number), [attempt])
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What an order is made of."""
+
+    number: str
+    terms: Terms
+    buyer_id: int
+    gig: Gig
+    conversation: Conversation
+    card_id: UUID
+    offer: Offer | None = None
+
+
+def _placed(number: str) -> Order:
+    return Order.objects.get(number=number)
+
+
+def _package(gig: Gig, gig_version: int, tier: str, *, per_milestone: bool) -> PackageTerms:
+    terms = terms_for_checkout(gig.pk)
+    package = terms.package(tier)
+    if (
+        terms.version != gig_version
+        or package is None
+        or (per_milestone and not package.can_pay_per_milestone)
+    ):
+        raise GigChanged
+    return package
+
+
+def _check_sides(gig: Gig, buyer_id: int) -> User:
+    buyer = User.objects.get(pk=buyer_id)
+    if gig.seller_id == buyer_id:
+        message = "This is your own gig."
+        raise CannotOrder(message)
+    if gig.state != GigState.ACTIVE:
+        message = "This gig cannot be ordered at the moment. Nothing was charged."
+        raise CannotOrder(message)
+    if not gig.seller.in_good_standing:
+        message = "The seller cannot take orders at the moment. Nothing was charged."
+        raise CannotOrder(message)
+    if not buyer.in_good_standing:
+        message = "Your account is suspended: you cannot begin new orders. Nothing was charged."
+        raise CannotOrder(message)
+    return buyer
+
+
+def _place(placing: Placing, click: Click) -> Attempt:
+    order = _write_order(placing, click)
+    milestones = _write_milestones(order, placing.terms.rows)
+    standing = Standing(order, milestones)
+    attempt = begin_charge(standing, card_id=placing.card_id, at=click.at)
+    tell(note(standing, "place", Actor(Role.BUYER, click.actor_id), click.at, _figures(milestones)))
+    return attempt
+
+
+def _write_order(placing: Placing, click: Click) -> Order:
+    terms = placing.terms
+    return Order.objects.create(
+        number=placing.number,
+        buyer_id=placing.buyer_id,
+        seller_id=placing.gig.seller_id,
+        gig=placing.gig,
+        offer=placing.offer,
+        conversation=placing.conversation,
+        card_id=placing.card_id,
+        title=terms.title,
+        package_name=terms.package_name,
+        kind=terms.kind,
+        status=OrderStatus.AWAITING_PAYMENT,
+        milestone_count=len(terms.rows),
+        commission_bp=terms.commission_bp,
+        fee_bp=terms.fee_bp,
+        windows=dict(terms.windows),
+        questions=list(terms.questions),
+        stages=list(terms.stages),
+        placed_at=click.at,
+        due_at=click.at + deadlines.window(terms.windows, "FIRST_PAYMENT_WINDOW"),
+    )
+
+
+def _write_milestones(order: Order, rows: Iterable[dict[str, Any]]) -> list[OrderMilestone]:
+    milestones = [
+        OrderMilestone(
+            order=order, position=position, fee_minor=fee_of(row["amount_minor"], order.fee_bp), **row
+        )
+        for position, row in enumerate(rows, 1)
+    ]
+    milestones[0].status = MilestoneStatus.AWAITING_PAYMENT
+    return OrderMilestone.objects.bulk_create(milestones)
+
+
+def _figures(milestones: Sequence[OrderMilestone]) -> dict[str, int]:
+    return {"total": sum(m.amount_minor for m in milestones), "first_charge": milestones[0].total_minor}
