@@ -29,8 +29,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[] if PLAIN_HTTP
 def _secret_key() -> str:
     """From the environment, else made once and kept in the data folder, readable by its owner only."""
     if key := env.str("SECRET_KEY", ""):
-        return key
-    kept = DATA_DIR / "secret_key"
+        return str(key)
+    kept: Path = DATA_DIR / "secret_key"
     if not kept.exists():
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(64))
@@ -176,7 +176,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", "accounts.mailbox.DemoMailbox" if DEMO else "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = env.str(
+    "EMAIL_BACKEND", "accounts.mailbox.DemoMailbox" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
 if EMAIL_URL := env.str("EMAIL_URL", ""):
     vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
@@ -229,8 +231,8 @@ MFA_FORMS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", False) else 0
 
-if CURRENCY not in {"USD", "EUR", "GBP", "CHF", "JPY", "KRW", "TND", "KWD"}:  # noqa: F405
-    message = f"CURRENCY={CURRENCY!r} is not in the table of currencies"  # noqa: F405
+if CURRENCY not in {"USD", "EUR", "GBP", "CHF", "JPY", "KRW", "TND", "KWD"}:
+    message = f"CURRENCY={CURRENCY!r} is not in the table of currencies"
     raise ImproperlyConfigured(message)
 
 LOGGING_CONFIG = None

@@ -1,4 +1,7 @@
-"""Who may open a route. Every view declares it; the access test reads the declarations from the URL resolver."""
+"""Who may open a route.
+
+Every view declares it; the access test reads the declarations from the URL resolver.
+"""
 
 from collections.abc import Callable
 from enum import Enum
@@ -30,7 +33,10 @@ OPEN = frozenset({Policy.PUBLIC, Policy.SYSTEM, Policy.DEMO})
 
 
 def declared(policy: Policy) -> Callable[[View], View]:
-    """Declare a view's policy; enforces sign-in and demo mode. The object check is the loader's in the app's access.py."""
+    """Declare a view's policy.
+
+    Enforces sign-in and demo mode. The object check is the loader's in the app's access.py.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -49,7 +55,9 @@ def declared(policy: Policy) -> Callable[[View], View]:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     """An expired session sends the whole page to the login page, never a login form into a fragment."""
-    answer = redirect_to_login(request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/"))
+    answer = redirect_to_login(
+        request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+    )
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(answer.url)
     return answer

@@ -39,7 +39,9 @@ def _demo_accounts() -> list[CheckMessage]:
 def _demo_settings() -> list[CheckMessage]:
     found: list[CheckMessage] = []
     if settings.PAYMENT_PROVIDER == "demo":
-        found.append(Error("Payments go to the demo provider.", hint="Set PAYMENT_PROVIDER.", id="shared.E002"))
+        found.append(
+            Error("Payments go to the demo provider.", hint="Set PAYMENT_PROVIDER.", id="shared.E002")
+        )
     if settings.DEMO:
         found.append(Error("Demo mode shows every mail to everybody.", hint="Set DEMO=0.", id="shared.E003"))
     return found

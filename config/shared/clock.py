@@ -1,6 +1,7 @@
 """The one place that says what time it is, always in UTC.
 
-A view reads it once per request, a job once per run, and hands the moment on; operations take the moment as an argument.
+A view reads it once per request, a job once per run, and hands the moment on; operations take the moment as
+an argument.
 """
 
 from collections.abc import Iterator

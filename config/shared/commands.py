@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django import forms
-from django.db import connection
+from django.db import connection, models
 
 from config.shared import clock
 from config.shared.errors import Stale
@@ -15,7 +15,10 @@ from config.shared.models import Command
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """What a person's form carries into an operation: who, which one-time id, which version was shown, when."""
+    """What a person's form carries into an operation.
+
+    Who, which one-time id, which version was shown, when.
+    """
 
     actor_id: int
     key: uuid.UUID
@@ -32,16 +35,16 @@ _INSERT = (
 def claim(click: Click, name: str, outcome: dict[str, str]) -> dict[str, str] | None:
     """Write the command inside the caller's transaction; None when it is new.
 
-    The same id again returns the first outcome, to be replayed. Raises Stale when the id was used by somebody else or for
-    another command. On PostgreSQL a second click waits here until the first has committed or rolled back.
+    The same id again returns the first outcome, to be replayed. Raises Stale when the id was used by somebody
+    else or for another command. On PostgreSQL a second click waits here until the first has committed or
+    rolled back.
     """
-    field = Command._meta.get_field  # noqa: SLF001
     values = [
-        field("key").get_db_prep_value(click.key, connection),
+        models.UUIDField().get_db_prep_value(click.key, connection),
         click.actor_id,
         name,
         json.dumps(outcome),
-        field("created_at").get_db_prep_value(click.at, connection),
+        models.DateTimeField().get_db_prep_value(click.at, connection),
     ]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)

@@ -16,8 +16,8 @@ class Step:
 class Post:
     """One milestone on the rail.
 
-    ``state`` is one of planned, awaiting_payment, in_progress, delivered, in_revision, accepted, dropped, refunded.
-    ``price`` and ``when`` are ready for reading.
+    ``state`` is one of planned, awaiting_payment, in_progress, delivered, in_revision, accepted, dropped,
+    refunded. ``price`` and ``when`` are ready for reading.
     """
 
     number: int

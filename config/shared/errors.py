@@ -1,7 +1,7 @@
 """Refusals: what a domain operation raises when it will not do what was asked.
 
-Each carries a sentence for the person who asked. Operations define their own subclasses beside them; views, jobs, admin
-and commands turn them into their own language.
+Each carries a sentence for the person who asked. Operations define their own subclasses beside them; views,
+jobs, admin and commands turn them into their own language.
 """
 
 

@@ -15,7 +15,7 @@ _TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 @declared(Policy.PUBLIC)
 @require_safe
-def serve_image(request: HttpRequest, path: str) -> FileResponse:
+def serve_image(_: HttpRequest, path: str) -> FileResponse:
     """A re-encoded picture below ``pictures/`` or ``gigs/``, else 404. Names are not reused: cached for long."""
     match = _SERVED.fullmatch(path)
     stored = Path(settings.MEDIA_ROOT) / path

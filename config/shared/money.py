@@ -15,13 +15,14 @@ _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?", re.ASCII)
 _PLAIN = re.compile(r"([0-9]{1,12})(?:\.([0-9]+))?", re.ASCII)
 
 
-class BadAmount(ValueError):
+class BadAmount(ValueError):  # noqa: N818 - a sentence for a person, not a fault of the program
     """The text is no amount of money; the message says what is wrong, for the person who typed it."""
 
 
 def exponent() -> int:
     """Number of decimals of the marketplace's currency."""
-    return EXPONENTS[settings.CURRENCY]
+    places: int = EXPONENTS[settings.CURRENCY]
+    return places
 
 
 def parse_amount(text: str) -> int:
@@ -52,8 +53,8 @@ def format_plain(minor: int) -> str:
 
 
 def format_money(minor: int) -> str:
-    """Minor units for reading: ``$1,234.50``, ``−$5.00``."""
-    sign = "−" if minor < 0 else ""
+    """Minor units for reading: ``$1,234.50``; below zero with a minus sign in front."""
+    sign = "\N{MINUS SIGN}" if minor < 0 else ""
     whole, fraction = divmod(abs(minor), 10 ** exponent())
     decimals = f".{fraction:0{exponent()}d}" if exponent() else ""
     symbol = SYMBOLS.get(settings.CURRENCY, f"{settings.CURRENCY} ")
@@ -61,7 +62,7 @@ def format_money(minor: int) -> str:
 
 
 def half_even(numerator: int, denominator: int) -> int:
-    """numerator ÷ denominator, rounded half to even. Exact: integers only. denominator > 0."""
+    """Divide, rounded half to even. Exact: integers only. denominator > 0."""
     quotient, remainder = divmod(numerator, denominator)
     twice = 2 * remainder
     if twice > denominator or (twice == denominator and quotient % 2):

@@ -54,7 +54,9 @@ def publish() -> None:
     try:
         with current_app.producer_pool.acquire(block=True, timeout=1) as producer:
             if not _one_waits(producer):
-                current_app.send_task(TASK, queue=QUEUE, expires=EXPIRES_SECONDS, producer=producer, retry=False)
+                current_app.send_task(
+                    TASK, queue=QUEUE, expires=EXPIRES_SECONDS, producer=producer, retry=False
+                )
     except Exception as error:  # noqa: BLE001 - whatever a broker's client raises, the row is safe in the outbox
         log.warning("nudge_failed", error=f"{type(error).__name__}: {error}")
 

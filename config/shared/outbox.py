@@ -1,6 +1,7 @@
 """The outbox: effects are rows of the transaction that caused them, carried out after it.
 
-At least once: a handler must be harmless when it runs again. The broker is only nudged; the rows are the truth.
+At least once: a handler must be harmless when it runs again. The broker is only nudged; the rows are the
+truth.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,7 +29,10 @@ _quiet: ContextVar[bool] = ContextVar("outbox_quiet", default=False)
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that carries out one kind of effect; import its module from ``AppConfig.ready()``."""
+    """Register the function that carries out one kind of effect.
+
+    Import its module from ``AppConfig.ready()``.
+    """
 
     def register(function: Handler) -> Handler:
         _handlers[kind] = function
@@ -52,8 +56,13 @@ def quiet() -> Iterator[None]:
         _quiet.reset(token)
 
 
-def put(kind: str, payload: dict[str, Any], *, key: str | None = None, due_at: datetime | None = None) -> None:
-    """Write one effect inside the caller's transaction. With a ``key`` that exists already it does nothing."""
+def put(
+    kind: str, payload: dict[str, Any], *, key: str | None = None, due_at: datetime | None = None
+) -> None:
+    """Write one effect inside the caller's transaction.
+
+    With a ``key`` that exists already it does nothing.
+    """
     now = clock.now()
     row = Outbox(
         kind=kind,
@@ -82,7 +91,9 @@ def drain(limit: int = 100) -> int:
 
 
 def _claim_next(now: datetime) -> Outbox | None:
-    due = Outbox.objects.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=now), done_at__isnull=True, due_at__lte=now)
+    due = Outbox.objects.filter(
+        Q(claimed_until__isnull=True) | Q(claimed_until__lt=now), done_at__isnull=True, due_at__lte=now
+    )
     with transaction.atomic():
         rows = due.order_by("due_at")
         if connection.features.has_select_for_update_skip_locked:
@@ -107,5 +118,3 @@ def _carry_out(row: Outbox) -> int:
         return 0
     Outbox.objects.filter(pk=row.pk).update(done_at=clock.now(), claimed_until=None, last_error="")
     return 1
-
-

@@ -25,7 +25,10 @@ def render_page(
     fragment: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render ``template``, or its partial ``fragment`` for a request that swaps a part. The server names the fragment."""
+    """Render ``template``, or its partial ``fragment`` for a request that swaps a part.
+
+    The server names the fragment.
+    """
     name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
     response = render(request, name, context or {}, status=status)
     patch_vary_headers(response, ["HX-Request"])

@@ -18,7 +18,11 @@ _BULLETS = re.compile(r"(?:^[-•] .+(?:\n|$))+", re.MULTILINE)
 def clean_text(text: str) -> str:
     """Drop control and direction-changing characters, keep line breaks, trim."""
     joined = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in _BIDI.sub("", joined) if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co"})
+    kept = (
+        c
+        for c in _BIDI.sub("", joined)
+        if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co"}
+    )
     return "".join(kept).strip()
 
 
@@ -51,7 +55,10 @@ def _list_of(match: re.Match[str]) -> str:
 
 
 def render_rich(text: str) -> SafeString:
-    """Simple formatting for reading: paragraphs, ``**bold**``, ``*italic*``, lines that start with ``- ``. Safe HTML."""
+    """Simple formatting for reading.
+
+    Paragraphs, ``**bold**``, ``*italic*``, lines that start with ``- ``. Safe HTML.
+    """
     marked = _BULLETS.sub(_list_of, escape(text))
     marked = _ITALIC.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", marked))
     html = linebreaks(marked).replace("<p><ul>", "<ul>").replace("</ul></p>", "</ul>")

@@ -11,6 +11,7 @@ from django.http import FileResponse
 from config.shared.errors import Invalid
 from config.shared.text import clean_line
 
+ENDING_MAX = 10
 _UNSAFE = re.compile(r'[\\/:*?"<>|%;\'`$&#\x00-\x1f]+')
 
 
@@ -18,7 +19,7 @@ def safe_name(name: str, limit: int = 120) -> str:
     """A file name without paths, quotes, controls or direction marks; keeps its ending; never empty."""
     plain = _UNSAFE.sub("_", clean_line(PurePath(name.replace("\\", "/")).name)).strip(". ")
     stem, dot, ending = plain.rpartition(".")
-    if not dot or len(ending) > 10:
+    if not dot or len(ending) > ENDING_MAX:
         return plain[:limit] or "file"
     return f"{stem[: limit - len(ending) - 1] or 'file'}.{ending}"
 
@@ -35,7 +36,12 @@ def check_upload(upload: UploadedFile, *, field: str = "files") -> None:
 
 def serve_download(stored: File, name: str) -> FileResponse:
     """Hand a stored file out as an attachment that no browser runs or guesses about."""
-    response = FileResponse(stored.open("rb"), as_attachment=True, filename=safe_name(name), content_type="application/octet-stream")
+    response = FileResponse(
+        stored.open("rb"),
+        as_attachment=True,
+        filename=safe_name(name),
+        content_type="application/octet-stream",
+    )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
