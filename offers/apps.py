@@ -1,9 +1,18 @@
 """The app of inbox and custom offers."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from config.shared import panels
 
 
 class OffersConfig(AppConfig):
     """Registers what this app adds to others."""
 
     name = "offers"
+
+    def ready(self) -> None:
+        """Register the header's menu and the outbox handlers."""
+        panels.register("header.messages", import_module("offers.context").messages_menu)
+        import_module("offers.notifications")

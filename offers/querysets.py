@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from offers.states import State
 
 if TYPE_CHECKING:
-    from offers.models import Conversation, Message, Offer, Seat
+    from offers.models import Conversation, Message, Offer, Seat  # noqa: F401 - names of the generics
 
 
 class ConversationQuerySet(QuerySet["Conversation"]):

@@ -6,7 +6,7 @@ from config.shared import clock
 from offers.operations import expiring
 
 
-@shared_task(name="offers.expire_offers")
+@shared_task
 def expire_offers() -> int:
     """Expire the offers that are due now; returns how many."""
     return expiring.expire_offers(at=clock.now())

@@ -55,7 +55,7 @@ def check(terms: OfferTerms) -> None:
     """Refuse terms beyond the limits of product.md 2. Raises BadTerms."""
     faults = [*_of_count(terms), *_of_expiry(terms)]
     for number, row in enumerate(terms.rows):
-        faults += [Fault(message, number, field) for field, message in _of_row(row, days_max(terms.kind))]
+        faults += [Fault(message, number, field) for field, message in row_faults(row, terms.kind)]
     if faults:
         raise BadTerms(faults)
 
@@ -87,8 +87,10 @@ def _of_expiry(terms: OfferTerms) -> list[Fault]:
     return [Fault("Choose how long the offer stands from the list.", field="expiry_days")]
 
 
-def _of_row(row: RowTerms, most_days: int) -> list[tuple[str, str]]:
+def row_faults(row: RowTerms, kind: str) -> list[tuple[str, str]]:
+    """What is wrong with one row: (field, sentence) for each fault."""
     low, high, revisions = settings.PRICE_MIN_MINOR, settings.PRICE_MAX_MINOR, settings.REVISIONS_MAX
+    most_days = days_max(kind)
     checks = (
         ("name", bool(row.name), "Give it a name."),
         ("days", 1 <= row.days <= most_days, f"Choose 1 to {most_days} days."),

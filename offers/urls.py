@@ -1,6 +1,26 @@
-"""Addresses of offers (product.md 10)."""
+"""Addresses of inbox and offers (product.md 10). ``/offers/<id>/accept/`` belongs to orders."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from offers.views.conversations import attachment_download, conversation_detail, message_poll
+from offers.views.editor import offer_new
+from offers.views.inbox import conversation_start, inbox
+from offers.views.offers import offer_decline, offer_detail, offer_send, offer_withdraw
 
 app_name = "offers"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("inbox/", inbox, name="inbox"),
+    path("inbox/new/", conversation_start, name="conversation_start"),
+    path("inbox/<uuid:conversation_id>/", conversation_detail, name="conversation_detail"),
+    path("inbox/<uuid:conversation_id>/messages/", message_poll, name="message_poll"),
+    path(
+        "inbox/<uuid:conversation_id>/files/<uuid:attachment_id>/",
+        attachment_download,
+        name="attachment_download",
+    ),
+    path("inbox/<uuid:conversation_id>/offers/new/", offer_new, name="offer_new"),
+    path("offers/<uuid:offer_id>/", offer_detail, name="offer_detail"),
+    path("offers/<uuid:offer_id>/send/", offer_send, name="offer_send"),
+    path("offers/<uuid:offer_id>/decline/", offer_decline, name="offer_decline"),
+    path("offers/<uuid:offer_id>/withdraw/", offer_withdraw, name="offer_withdraw"),
+]

@@ -1,0 +1,160 @@
+"""Shape and wording of what is typed into inbox and offers."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from config.shared.commands import CommandForm
+from config.shared.durations import in_words
+from config.shared.money import BadAmount, parse_amount
+from config.shared.text import LineField, TextField
+from offers.states import Kind
+from offers.terms import RowTerms, days_max, row_faults
+
+_WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
+UNLIMITED = "unlimited"
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; what is allowed is the operation's business."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Sequence[UploadedFile]:
+        """All files that were sent, empty ones too, so that they can be refused with words."""
+        del initial
+        sent = data if isinstance(data, list | tuple) else [data]
+        return [upload for upload in sent if upload]
+
+
+class AmountField(forms.CharField):
+    """An amount of money as people write it, read into minor units."""
+
+    def clean(self, value: Any) -> int:
+        """Read strictly: no exponents, signs, other digits or too many decimals."""
+        text = super().clean(value)
+        try:
+            return parse_amount(text)
+        except BadAmount as fault:
+            raise forms.ValidationError(str(fault)) from fault
+
+
+class WholeField(forms.CharField):
+    """A whole number in ASCII digits."""
+
+    def clean(self, value: Any) -> int:
+        """Read strictly."""
+        text = super().clean(value).strip()
+        if not _WHOLE.fullmatch(text):
+            raise forms.ValidationError("Write a whole number in digits.")
+        return int(text)
+
+
+class MessageForm(CommandForm):
+    """The composer."""
+
+    body = TextField(label="Message", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    files = FilesField(label="Files", required=False)
+
+
+class DeclineForm(CommandForm):
+    """Saying no."""
+
+    reason = TextField(
+        label="Reason",
+        max_length=600,
+        help_text="The seller reads this. A sentence is enough.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class WithdrawForm(CommandForm):
+    """Taking an offer back."""
+
+
+class SendForm(CommandForm):
+    """Sending the previewed draft."""
+
+
+def _revision_choices() -> list[tuple[str, str]]:
+    return [*((str(n), str(n)) for n in range(settings.REVISIONS_MAX + 1)), (UNLIMITED, "Unlimited")]
+
+
+class RowForm(forms.Form):
+    """One payable row of an offer."""
+
+    name = LineField(label="Milestone name", max_length=120)
+    description = TextField(
+        label="Description", max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    amount = AmountField(
+        label="Amount", max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    days = WholeField(label="Days", max_length=4, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    revisions = forms.ChoiceField(label="Revisions", choices=_revision_choices, initial="1")
+    zoom = forms.BooleanField(label="Includes a Zoom call", required=False)
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        """A single payment has no name of its own."""
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["days"].help_text = f"1 to {days_max(kind)}"
+        if kind == Kind.SINGLE:
+            self.fields["name"].widget = forms.HiddenInput()
+            self.fields["name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Say limits beside the field; the operation checks them again."""
+        if {"name", "amount", "days", "revisions"} <= self.cleaned_data.keys():
+            for field, words in row_faults(self.terms("-"), self.kind):
+                self.add_error(field, words)
+        return self.cleaned_data
+
+    def terms(self, title: str) -> RowTerms:
+        """The row as typed; ``title`` names the row of a single payment."""
+        data = self.cleaned_data
+        revisions = data["revisions"]
+        return RowTerms(
+            name=data["name"] or title,
+            description=data.get("description", ""),
+            days=data["days"],
+            amount_minor=data["amount"],
+            revisions=None if revisions == UNLIMITED else int(revisions),
+            zoom=data.get("zoom", False),
+        )
+
+
+def _expiry_choices() -> list[tuple[str, str]]:
+    usual = in_words(settings.OFFER_EXPIRY)
+    others = [(str(days), f"{days} day{'' if days == 1 else 's'}") for days in settings.OFFER_EXPIRY_DAYS]
+    return [("", f"{usual} (usual)"), *((value, words) for value, words in others if words != usual)]
+
+
+class OfferForm(forms.Form):
+    """What concerns the offer as a whole."""
+
+    note = TextField(
+        label="Describe your offer",
+        max_length=2_000,
+        required=False,
+        help_text="What you will do, and what the buyer will have in the end.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    expiry_days = forms.ChoiceField(label="The offer stands for", choices=_expiry_choices, required=False)
+    with_questions = forms.BooleanField(
+        label="Ask the requirement questions of this gig", required=False, initial=True
+    )
+
+    use_required_attribute = False

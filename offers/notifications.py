@@ -1,0 +1,116 @@
+"""Who is told what about offers and messages; carried out by the outbox after commit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.notifications import mail, ring
+from config.shared import outbox
+from config.shared.money import format_money
+from offers.models import Message, Offer
+from offers.queries.sheets import card_of
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to say to one member."""
+
+    user_id: int
+    subject: str
+    lines: tuple[str, ...]
+    button: str
+
+
+def _sent(offer: Offer) -> tuple[Notice, ...]:
+    card = card_of(offer)
+    until = f"{offer.expires_at:%-d %B, %H:%M} UTC"
+    lines = (
+        f"{offer.title}: {card.label}, {format_money(card.amount)} in {card.days} days, before the service fee.",
+        f"You can accept it until {until}. Nothing is charged before you do.",
+    )
+    return (Notice(offer.buyer_id, f"{offer.seller.label} sent you an offer", lines, "See the offer"),)
+
+
+def _declined(offer: Offer) -> tuple[Notice, ...]:
+    lines = (f"“{offer.title}” was declined.", f"Reason: {offer.decline_reason}")
+    return (Notice(offer.seller_id, f"{offer.buyer.label} declined your offer", lines, "See the offer"),)
+
+
+def _withdrawn(offer: Offer) -> tuple[Notice, ...]:
+    lines = (f"“{offer.title}” is no longer open. Nothing was charged.",)
+    return (Notice(offer.buyer_id, f"{offer.seller.label} withdrew an offer", lines, "See the offer"),)
+
+
+def _expired(offer: Offer) -> tuple[Notice, ...]:
+    lines = (f"“{offer.title}” was not answered in time. Nothing was charged.",)
+    return (
+        Notice(offer.seller_id, f"Your offer to {offer.buyer.label} expired", lines, "See the offer"),
+        Notice(offer.buyer_id, f"An offer of {offer.seller.label} expired", lines, "See the offer"),
+    )
+
+
+def _released(offer: Offer) -> tuple[Notice, ...]:
+    lines = (
+        f"The first payment for “{offer.title}” was not made in time. The offer expired and nothing was charged.",
+        "You may send it again.",
+    )
+    return (
+        Notice(offer.seller_id, f"Your offer to {offer.buyer.label} was not paid", lines, "See the offer"),
+    )
+
+
+NOTICES: dict[str, Callable[[Offer], tuple[Notice, ...]]] = {
+    "sent": _sent,
+    "declined": _declined,
+    "withdrawn": _withdrawn,
+    "expired": _expired,
+    "released": _released,
+}
+
+
+@outbox.handler("offers.event")
+def tell_event(payload: dict[str, Any]) -> None:
+    """Bell and mail about something that happened to an offer. Again is harmless: both are unique by key."""
+    offer = (
+        Offer.objects.select_related("seller", "buyer")
+        .prefetch_related("milestones")
+        .get(pk=payload["offer_id"])
+    )
+    at = offer.sent_at if payload["event"] == "sent" else offer.closed_at
+    for notice in NOTICES[payload["event"]](offer):
+        key = f"offer:{offer.pk}:{payload['event']}"
+        _tell(
+            notice,
+            key=key,
+            url=f"/offers/{offer.pk}/",
+            kind="offers",
+            at=at or offer.created_at,
+            payload=payload,
+        )
+
+
+@outbox.handler("offers.message")
+def tell_message(payload: dict[str, Any]) -> None:
+    """Bell and mail about a new message; the operation puts one per conversation until it is opened (product.md 4)."""
+    message = Message.objects.select_related("sender").get(pk=payload["message_id"])
+    name = message.sender.label if message.sender else "Milepost"
+    text = message.body or "You were sent files."
+    notice = Notice(payload["recipient_id"], f"{name} wrote to you", (text[:400],), "Open the conversation")
+    url = f"/inbox/{message.conversation_id}/"
+    _tell(
+        notice, key=f"message:{message.pk}", url=url, kind="messages", at=message.created_at, payload=payload
+    )
+
+
+def _tell(notice: Notice, *, key: str, url: str, kind: str, at: datetime, payload: dict[str, Any]) -> None:
+    ring(user_id=notice.user_id, key=key, text=notice.subject, url=url, at=at)
+    mail(
+        user_id=notice.user_id,
+        key=key,
+        subject=notice.subject,
+        template=f"offers_{'message' if kind == 'messages' else 'event'}",
+        context={"lines": notice.lines, "url": url, "button": notice.button},
+        kind=kind,
+        quiet=bool(payload.get("quiet")),
+    )

@@ -1,0 +1,1 @@
+"""Reads of inbox and offers for pages: frozen values, a constant number of statements."""
