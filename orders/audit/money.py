@@ -1,0 +1,138 @@
+"""The money of every milestone: its own figures, its ledger entries and its payments say the same."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from config.shared.money import format_plain
+from orders.ledger.accounts import AccountKind
+from orders.models import Attempt, Entry, Intent, Order, OrderMilestone, Settlement
+from orders.payments.models import AttemptStatus, IntentStatus, Purpose
+from orders.states import HELD, MilestoneStatus
+
+SETTLED = (MilestoneStatus.ACCEPTED, MilestoneStatus.CANCELLED)
+CHARGED = (*sorted(HELD), *SETTLED)
+
+Milestones = QuerySet[OrderMilestone]
+
+
+def broken(orders: QuerySet[Order]) -> Iterator[str]:
+    """Charged, held, settled and sent back, for every milestone of these orders."""
+    milestones = (
+        OrderMilestone.objects.filter(order__in=orders)
+        .select_related("order")
+        .order_by("order_id", "position")
+    )
+    yield from _charged(milestones)
+    yield from _held(milestones)
+    yield from _settled(milestones)
+    yield from _shares(milestones)
+    yield from _refunds(milestones)
+
+
+def total(entries: QuerySet[Entry]) -> Coalesce:
+    """The sum of entries that an outer row picks, 0 when there are none."""
+    sums = (
+        entries.order_by()
+        .annotate(one=Value(1))
+        .values("one")
+        .annotate(total=Sum("amount_minor"))
+        .values("total")
+    )
+    return Coalesce(Subquery(sums), 0)
+
+
+def name_of(milestone: OrderMilestone) -> str:
+    """How a line names a milestone: ``MP-7XK2M9QT milestone 2 (delivered)``."""
+    return f"{milestone.order.number} milestone {milestone.position} ({milestone.status})"
+
+
+def _charged(milestones: Milestones) -> Iterator[str]:
+    """Amount and fee were charged once where work was paid, and never where it was not."""
+    intents = Intent.objects.filter(
+        subject_kind="milestone", subject_id=OuterRef("pk"), purpose=Purpose.MILESTONE
+    )
+    paid = Coalesce(Subquery(intents.filter(status=IntentStatus.SUCCEEDED).values("amount_minor")[:1]), 0)
+    charged = milestones.filter(status__in=CHARGED).annotate(paid=paid)
+    for one in charged.exclude(paid=F("amount_minor") + F("fee_minor")):
+        yield f"{name_of(one)}: {format_plain(one.paid)} was charged, not {format_plain(one.total_minor)}"
+    planned = milestones.filter(status=MilestoneStatus.PLANNED)
+    for one in planned.filter(Exists(intents)):
+        yield f"{name_of(one)}: a charge was begun"
+
+
+def _held(milestones: Milestones) -> Iterator[str]:
+    """What came into a milestone's account and what left it, in step with its status."""
+    came = total(Entry.objects.filter(credit_kind=AccountKind.HELD, credit_subject=OuterRef("pk")))
+    went = total(Entry.objects.filter(debit_kind=AccountKind.HELD, debit_subject=OuterRef("pk")))
+    rows = milestones.annotate(came=came, went=went)
+    right = (
+        Q(status__in=sorted(HELD), came=F("amount_minor"), went=0)
+        | Q(status__in=SETTLED, came=F("amount_minor"), went=F("amount_minor"))
+        | (~Q(status__in=CHARGED) & Q(came=0, went=0))
+    )
+    for one in rows.exclude(right):
+        yield (
+            f"{name_of(one)}: {format_plain(int(one.came))} came in and {format_plain(int(one.went))} went out"
+            f" of an amount of {format_plain(one.amount_minor)}"
+        )
+
+
+def _settled(milestones: Milestones) -> Iterator[str]:
+    """A settlement exists exactly for what ended paid, and adds up with the milestone."""
+    for one in milestones.filter(status__in=SETTLED, settlement__isnull=True):
+        yield f"{name_of(one)}: it was settled without a settlement"
+    for one in milestones.exclude(status__in=SETTLED).filter(settlement__isnull=False):
+        yield f"{name_of(one)}: it has a settlement"
+    adds_up = Q(
+        released_minor=F("settlement__released_minor"),
+        refunded_minor=F("amount_minor") - F("settlement__released_minor"),
+        settlement__released_minor=F("settlement__commission_minor") + F("settlement__to_seller_minor"),
+        settlement__seller_id=F("order__seller_id"),
+    )
+    for one in milestones.filter(status__in=SETTLED, settlement__isnull=False).exclude(adds_up):
+        yield f"{name_of(one)}: released and refunded do not add up with its settlement"
+    for one in milestones.filter(status=MilestoneStatus.ACCEPTED).exclude(released_minor=F("amount_minor")):
+        yield f"{name_of(one)}: accepted, but not released in full"
+
+
+def _shares(milestones: Milestones) -> Iterator[str]:
+    """What the settlement says, the ledger says."""
+    out = Entry.objects.filter(debit_kind=AccountKind.HELD, debit_subject=OuterRef("milestone_id"))
+    rows = Settlement.objects.filter(milestone__in=milestones).select_related("milestone__order")
+    rows = rows.annotate(
+        earned=total(out.filter(credit_kind=AccountKind.PENDING)),
+        commission=total(out.filter(credit_kind=AccountKind.COMMISSION)),
+        back=total(out.filter(credit_kind=AccountKind.REFUNDING)),
+    )
+    same = Q(
+        earned=F("to_seller_minor"),
+        commission=F("commission_minor"),
+        back=F("milestone__amount_minor") - F("released_minor"),
+    )
+    for one in rows.exclude(same):
+        yield f"{name_of(one.milestone)}: its settlement and the ledger differ"
+
+
+def _refunds(milestones: Milestones) -> Iterator[str]:
+    """What a settlement gives back has its refund, and a refund is owed until it has succeeded."""
+    refunds = Intent.objects.filter(subject_kind="milestone", purpose=Purpose.REFUND)
+    of_it = refunds.filter(subject_id=OuterRef("milestone_id"), refund_of__surplus=False).order_by()
+    opened = of_it.annotate(one=Value(1)).values("one").annotate(total=Sum("amount_minor")).values("total")
+    settled = Settlement.objects.filter(milestone__in=milestones).select_related("milestone__order")
+    for row in settled.annotate(opened=Coalesce(Subquery(opened), 0)).exclude(opened=F("to_buyer_minor")):
+        opened_words, wanted = format_plain(int(row.opened)), format_plain(row.to_buyer_minor)
+        yield f"{name_of(row.milestone)}: refunds of {opened_words}, not {wanted}"
+    owed = total(Entry.objects.filter(credit_kind=AccountKind.REFUNDING, credit_subject=OuterRef("pk")))
+    sent = total(Entry.objects.filter(debit_kind=AccountKind.REFUNDING, debit_subject=OuterRef("pk")))
+    done = Attempt.objects.filter(
+        intent=OuterRef("pk"), status=AttemptStatus.SUCCEEDED, finalized_at__isnull=False
+    )
+    rows = refunds.filter(subject_id__in=milestones.order_by().values("pk")).annotate(
+        owed=owed, sent=sent, done=Exists(done)
+    )
+    for refund in rows.exclude(
+        Q(owed=F("amount_minor")) & (Q(done=True, sent=F("amount_minor")) | Q(done=False, sent=0))
+    ):
+        yield f"refund {refund.pk}: {format_plain(int(refund.owed))} owed, {format_plain(int(refund.sent))} sent back"
