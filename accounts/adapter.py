@@ -27,6 +27,18 @@ log = structlog.get_logger()
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-up and sign-in by e-mail address and code, with handles that tell nothing and mails in our layout."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "too_many_login_attempts": "Too many failed attempts. Wait a few minutes, then try again.",
+        "incorrect_code": "That is not the code. Look at the newest mail.",
+        "incorrect_password": "The password is not right.",
+        "enter_current_password": "The current password is not right.",
+        "rate_limited": "That was too fast. Wait a moment, then try again.",
+        "duplicate_email": "This is your address already.",
+        "same_as_current": "This is the address that we wrote to already.",
+    }
+
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Draw the handle; allauth would make one from the address."""
         member = cast("User", user)
@@ -42,7 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
             goal = details["redirect_url"]
             query = f"?{urlencode({'next': goal})}" if is_safe_next(goal) else ""
             details["redirect_url"] = reverse("accounts:welcome") + query
-        return super().post_login(request, user, **details)
+        response: HttpResponse = super().post_login(request, user, **details)
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the profile."""

@@ -375,7 +375,7 @@ def language_names(codes: list[str]) -> list[str]:
 def time_zones() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """IANA zones grouped by region, for a select with groups; UTC first."""
     names = sorted(zoneinfo.available_timezones())
-    groups = [("", (("UTC", "UTC"),))]
+    groups: list[tuple[str, tuple[tuple[str, str], ...]]] = [("", (("UTC", "UTC"),))]
     for region in REGIONS:
         prefix = f"{region}/"
         groups.append(

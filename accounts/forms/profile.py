@@ -8,7 +8,7 @@ from accounts.handles import MAX_LENGTH, BadHandleError, check_handle
 from accounts.mail_kinds import MAIL_KINDS
 from accounts.models import User
 from accounts.pictures import check_picture
-from accounts.places import COUNTRIES, LANGUAGES, time_zones
+from accounts.places import COUNTRIES, LANGUAGES, language_names, time_zones
 from config.shared.errors import Invalid
 from config.shared.text import LineField, TextField
 
@@ -57,6 +57,11 @@ class WelcomeForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
+
+    def chosen_languages(self) -> str:
+        """The chosen languages in words, for the line that hides the check boxes."""
+        codes = self["languages"].value() or []
+        return ", ".join(language_names(list(codes)))
 
     def clean_languages(self) -> list[str]:
         """A short list."""

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,8 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     """All entries, newest first, a page at a time."""
     before = request.GET.get("before", "")
     page = notification_page(member(request).pk, before)
-    context = {"page": page, "first_page": not before}
+    older = f"?{urlencode({'before': page.older})}" if page.older else ""
+    context = {"page": page, "first_page": not before, "older_url": older}
     return render_page(request, "notifications/notification_list.html", context)
 
 

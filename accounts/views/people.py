@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 
 from accounts.access import person
 from accounts.places import country_name, language_names
@@ -20,7 +21,7 @@ def person_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "person": found,
         "country": country_name(found.country),
         "languages": ", ".join(language_names(found.languages)),
-        "local_clock": clock.now().astimezone(found.zone),
+        "local_clock": date_format(clock.now().astimezone(found.zone), "D, H:i"),
         "rating": found.rating_sum / found.rating_count if found.rating_count else None,
     }
     return render_page(request, "accounts/person_detail.html", context)

@@ -1,12 +1,18 @@
 """Members for tests."""
 
+from typing import Any
+
 import factory
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
 
+PASSWORD = "milepost-demo"
+
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
-    """A member in good standing; password ``milepost-demo``."""
+    """A member in good standing with a confirmed address; password ``milepost-demo``."""
 
     class Meta:
         model = User
@@ -20,6 +26,9 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
     time_zone = "Europe/Ljubljana"
 
     @classmethod
-    def _create(cls, model_class: type[User], *args: object, **kwargs: object) -> User:
-        password = str(kwargs.pop("password", "milepost-demo"))
-        return model_class.objects.create_user(*args, password=password, **kwargs)  # type: ignore[arg-type]
+    def _create(cls, model_class: type[User], *_: Any, **kwargs: Any) -> User:
+        password = str(kwargs.pop("password", PASSWORD))
+        user = model_class(password=make_password(password), **kwargs)
+        user.save(force_insert=True)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
