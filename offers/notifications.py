@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from accounts.notifications import mail, ring
 from config.shared import outbox
+from config.shared.components import Post
 from config.shared.money import format_money
 from offers.models import Message, Offer
-from offers.queries.sheets import card_of
+from offers.queries.sheets import sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,34 +23,40 @@ class Notice:
     user_id: int
     subject: str
     lines: tuple[str, ...]
-    button: str
+    button: str = "See the offer"
+    facts: tuple[tuple[str, str], ...] = ()
+    posts: tuple[Post, ...] = ()
 
 
 def _sent(offer: Offer) -> tuple[Notice, ...]:
-    card = card_of(offer)
-    until = f"{offer.expires_at:%-d %B, %H:%M} UTC"
-    lines = (
-        f"{offer.title}: {card.label}, {format_money(card.amount)} in {card.days} days, before the service fee.",
-        f"You can accept it until {until}. Nothing is charged before you do.",
+    sheet = sheet_of(offer, offer.sent_at or offer.created_at)
+    until = date_format(timezone.localtime(offer.expires_at, offer.buyer.zone), "D j M, H:i")
+    lines = (offer.title, f"You can accept it until {until} (your time). Nothing is charged before you do.")
+    facts = (
+        ("Price", format_money(sheet.amount)),
+        ("Service fee", format_money(sheet.fee)),
+        ("Charged first", format_money(sheet.first)),
+        ("Time", f"{sheet.days} days"),
     )
-    return (Notice(offer.buyer_id, f"{offer.seller.label} sent you an offer", lines, "See the offer"),)
+    subject = f"{offer.seller.label} sent you an offer"
+    return (Notice(offer.buyer_id, subject, lines, facts=facts, posts=sheet.posts),)
 
 
 def _declined(offer: Offer) -> tuple[Notice, ...]:
     lines = (f"“{offer.title}” was declined.", f"Reason: {offer.decline_reason}")
-    return (Notice(offer.seller_id, f"{offer.buyer.label} declined your offer", lines, "See the offer"),)
+    return (Notice(offer.seller_id, f"{offer.buyer.label} declined your offer", lines),)
 
 
 def _withdrawn(offer: Offer) -> tuple[Notice, ...]:
     lines = (f"“{offer.title}” is no longer open. Nothing was charged.",)
-    return (Notice(offer.buyer_id, f"{offer.seller.label} withdrew an offer", lines, "See the offer"),)
+    return (Notice(offer.buyer_id, f"{offer.seller.label} withdrew an offer", lines),)
 
 
 def _expired(offer: Offer) -> tuple[Notice, ...]:
     lines = (f"“{offer.title}” was not answered in time. Nothing was charged.",)
     return (
-        Notice(offer.seller_id, f"Your offer to {offer.buyer.label} expired", lines, "See the offer"),
-        Notice(offer.buyer_id, f"An offer of {offer.seller.label} expired", lines, "See the offer"),
+        Notice(offer.seller_id, f"Your offer to {offer.buyer.label} expired", lines),
+        Notice(offer.buyer_id, f"An offer of {offer.seller.label} expired", lines),
     )
 
 
@@ -55,9 +65,7 @@ def _released(offer: Offer) -> tuple[Notice, ...]:
         f"The first payment for “{offer.title}” was not made in time. The offer expired and nothing was charged.",
         "You may send it again.",
     )
-    return (
-        Notice(offer.seller_id, f"Your offer to {offer.buyer.label} was not paid", lines, "See the offer"),
-    )
+    return (Notice(offer.seller_id, f"Your offer to {offer.buyer.label} was not paid", lines),)
 
 
 NOTICES: dict[str, Callable[[Offer], tuple[Notice, ...]]] = {
@@ -110,7 +118,13 @@ def _tell(notice: Notice, *, key: str, url: str, kind: str, at: datetime, payloa
         key=key,
         subject=notice.subject,
         template=f"offers_{'message' if kind == 'messages' else 'event'}",
-        context={"lines": notice.lines, "url": url, "button": notice.button},
+        context={
+            "lines": notice.lines,
+            "facts": notice.facts,
+            "posts": notice.posts,
+            "url": url,
+            "button": notice.button,
+        },
         kind=kind,
         quiet=bool(payload.get("quiet")),
     )

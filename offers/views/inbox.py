@@ -43,8 +43,9 @@ def conversation_start(request: HttpRequest) -> HttpResponseBase:
     existing = Conversation.objects.between(me.pk, other.pk).first()
     if existing is not None and request.method != "POST":
         return redirect("offers:conversation_detail", existing.pk)
-    form = MessageForm(request.POST or None, request.FILES or None, initial=fresh_command())
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = MessageForm(request.POST, request.FILES) if posted else MessageForm(initial=fresh_command())
+    if posted and form.is_valid():
         sent = _start(form, me, other, gig)
         if sent is not None:
             return sent

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
@@ -54,7 +54,7 @@ def offer_decline(request: HttpRequest, offer_id: UUID) -> HttpResponseBase:
     """Decline with a reason, on a page of its own."""
     user = viewer(request)
     offer = offer_as(Role.BUYER, user, offer_id)
-    form = DeclineForm(request.POST or None, initial=fresh_command(offer.version))
+    form = DeclineForm(_posted(request), initial=fresh_command(offer.version))
     if request.method == "POST" and form.is_valid():
         try:
             decline_offer(offer_id=offer.pk, click=form.click(user.pk), reason=form.cleaned_data["reason"])
@@ -71,7 +71,7 @@ def offer_withdraw(request: HttpRequest, offer_id: UUID) -> HttpResponseBase:
     """Take the offer back, on a page of its own."""
     user = viewer(request)
     offer = offer_as(Role.SELLER, user, offer_id)
-    form = WithdrawForm(request.POST or None, initial=fresh_command(offer.version))
+    form = WithdrawForm(_posted(request), initial=fresh_command(offer.version))
     if request.method == "POST" and form.is_valid():
         try:
             withdraw_offer(offer_id=offer.pk, click=form.click(user.pk))
@@ -80,6 +80,11 @@ def offer_withdraw(request: HttpRequest, offer_id: UUID) -> HttpResponseBase:
         messages.success(request, f"You withdrew the offer. {offer.buyer.label} can no longer accept it.")
         return redirect("offers:offer_detail", offer.pk)
     return _act_page(request, offer, form, "offers/offer_withdraw.html")
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; an empty form counts as sent too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _act_page(request: HttpRequest, offer: Offer, form: CommandForm, template: str) -> HttpResponse:

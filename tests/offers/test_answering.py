@@ -13,11 +13,11 @@ from offers.operations import (
     accept_offer_row,
     decline_offer,
     expire_offers,
+    expiring,
     release_offer_row,
     send_offer,
     withdraw_offer,
 )
-from offers.operations import expiring
 from offers.states import DeadOffer
 from tests.factories.offers import click_by, draft_offer, offer_in, sent_offer
 
@@ -80,7 +80,12 @@ def test_accepting_names_the_order_and_closes_the_other_ways(buyer: User, seller
 
 @pytest.mark.parametrize(
     ("state", "words"),
-    [("declined", "was declined"), ("withdrawn", "withdrew this offer"), ("expired", "has expired"), ("draft", "not been sent")],
+    [
+        ("declined", "was declined"),
+        ("withdrawn", "withdrew this offer"),
+        ("expired", "has expired"),
+        ("draft", "not been sent"),
+    ],
 )
 def test_accepting_a_dead_offer_says_why(buyer: User, seller: User, state: str, words: str) -> None:
     offer = offer_in(state, seller, buyer)

@@ -99,7 +99,9 @@ def test_stores_files_under_random_names_and_hands_them_out_as_downloads(
 ) -> None:
     conversation = conversation_of(buyer, seller)
     client.force_login(buyer)
-    upload = SimpleUploadedFile('\u202egpj.exe"\'<svg>.svg', b"<svg onload=alert(1)>", content_type="image/svg+xml")
+    upload = SimpleUploadedFile(
+        "\u202egpj.exe\"'<svg>.svg", b"<svg onload=alert(1)>", content_type="image/svg+xml"
+    )
     assert post(client, conversation, "", files=[upload]).status_code == 302
     attachment = Attachment.objects.get()
     assert "svg" not in attachment.file.name
@@ -156,7 +158,9 @@ def test_writing_with_htmx_answers_with_the_new_lines_and_an_empty_composer(
     assert page.count("fresh words") == 1
     assert 'id="composer" hx-swap-oob="true"' in page
     assert "<html" not in page
-    refused = client.post(f"/inbox/{conversation.pk}/", {**data, "command": str(uuid.uuid4()), "body": ""}, headers=HTMX)
+    refused = client.post(
+        f"/inbox/{conversation.pk}/", {**data, "command": str(uuid.uuid4()), "body": ""}, headers=HTMX
+    )
     assert (refused.status_code, refused["HX-Retarget"]) == (422, "#composer")
 
 
@@ -188,7 +192,9 @@ def test_takes_at_most_8_statements(
         assert client.get(f"/inbox/{conversation.pk}/").status_code == 200
 
 
-def test_outsiders_and_visitors_learn_nothing(client: Client, buyer: User, seller: User, outsider: User) -> None:
+def test_outsiders_and_visitors_learn_nothing(
+    client: Client, buyer: User, seller: User, outsider: User
+) -> None:
     conversation = conversation_of(buyer, seller)
     assert client.get(f"/inbox/{conversation.pk}/").status_code == 302
     client.force_login(outsider)

@@ -44,7 +44,11 @@ def test_sending_freezes_rates_and_windows(buyer: User, seller: User, settings: 
         "CLEARING",
         "EXTENSION",
     }
-    assert (offer.sent_at, offer.expires_at, offer.due_at) == (at, at + timedelta(days=7), at + timedelta(days=7))
+    assert (offer.sent_at, offer.expires_at, offer.due_at) == (
+        at,
+        at + timedelta(days=7),
+        at + timedelta(days=7),
+    )
     assert [row.position for row in offer.milestones.all()] == [1, 2, 3, 4, 5, 6]
 
 
@@ -116,7 +120,9 @@ LIMITS = [
 
 
 @pytest.mark.parametrize(("kind", "row", "field"), LIMITS)
-def test_refuses_rows_beyond_the_limits(buyer: User, seller: User, kind: Kind, row: RowTerms, field: str) -> None:
+def test_refuses_rows_beyond_the_limits(
+    buyer: User, seller: User, kind: Kind, row: RowTerms, field: str
+) -> None:
     gig = live_gig_with_milestones(seller)
     rows = (GOOD, row) if kind == Kind.MILESTONES else (row,)
     with pytest.raises(BadTerms) as refused:
@@ -126,7 +132,8 @@ def test_refuses_rows_beyond_the_limits(buyer: User, seller: User, kind: Kind, r
 
 
 @pytest.mark.parametrize(
-    ("kind", "count"), [(Kind.MILESTONES, 0), (Kind.MILESTONES, 1), (Kind.MILESTONES, 7), (Kind.SINGLE, 0), (Kind.SINGLE, 2)]
+    ("kind", "count"),
+    [(Kind.MILESTONES, 0), (Kind.MILESTONES, 1), (Kind.MILESTONES, 7), (Kind.SINGLE, 0), (Kind.SINGLE, 2)],
 )
 def test_refuses_a_wrong_number_of_rows(buyer: User, seller: User, kind: Kind, count: int) -> None:
     gig = live_gig_with_milestones(seller)
@@ -196,11 +203,15 @@ def test_either_side_may_offer_own_gigs(buyer: User, seller: User) -> None:
     assert (offer.seller, offer.buyer) == (buyer, seller)
 
 
-def test_an_outsider_cannot_put_an_offer_into_a_conversation(buyer: User, seller: User, outsider: User) -> None:
+def test_an_outsider_cannot_put_an_offer_into_a_conversation(
+    buyer: User, seller: User, outsider: User
+) -> None:
     gig = live_gig_with_milestones(outsider)
     conversation = conversation_of(buyer, seller)
     with pytest.raises(Forbidden):
-        create_offer(conversation_id=conversation.pk, seller_id=outsider.pk, terms=terms_of(gig), at=clock.now())
+        create_offer(
+            conversation_id=conversation.pk, seller_id=outsider.pk, terms=terms_of(gig), at=clock.now()
+        )
 
 
 def test_questions_are_copied_and_stay_as_they_were(buyer: User, seller: User) -> None:
