@@ -79,9 +79,9 @@ def state_word(state: str) -> str:
 
 
 @register.filter
-def money(minor: int | None) -> str:
+def money(minor: int | str | None) -> str:
     """Minor units for reading, ``$1,234.50``; nothing for nothing."""
-    return "" if minor is None or minor == "" else amounts.format_money(int(minor))
+    return amounts.format_money(int(minor)) if minor is not None and str(minor) else ""
 
 
 @register.filter
@@ -129,23 +129,20 @@ def countdown(
     Takes a ``components.Countdown`` or its four values. Amber at 2 days, red at 6 hours (look.md 2).
     """
     if isinstance(deadline, Countdown):
-        deadline, now, other_zone, other_name = (
-            deadline.deadline,
-            deadline.now,
-            deadline.other_zone,
-            deadline.other_name,
-        )
-    if deadline is None or now is None:
+        known = deadline
+    elif deadline is None or now is None:
         return {"deadline": None}
-    left = deadline - now
+    else:
+        known = Countdown(deadline, now, other_zone, other_name)
+    left = known.deadline - known.now
     return {
-        "deadline": deadline,
-        "deadline_iso": deadline.isoformat(),
-        "now_iso": now.isoformat(),
+        "deadline": known.deadline,
+        "deadline_iso": known.deadline.isoformat(),
+        "now_iso": known.now.isoformat(),
         "left": durations.in_words(left) if left.total_seconds() > 0 else "",
         "level": _level(durations.seconds(left)),
-        "other_time": _elsewhere(deadline, other_zone),
-        "other_name": other_name,
+        "other_time": _elsewhere(known.deadline, known.other_zone),
+        "other_name": known.other_name,
     }
 
 
