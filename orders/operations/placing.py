@@ -57,7 +57,7 @@ def place_from_gig(
             return Order.objects.get(number=first["order"])
         gig = Gig.objects.select_related("seller").select_for_update(of=("self",)).get(pk=gig_id)
         package = _package(gig, gig_version, tier, per_milestone=per_milestone)
-        buyer = _check_sides(gig, click.actor_id)
+        buyer = check_sides(gig, click.actor_id)
         conversation = open_conversation(
             starter_id=buyer.pk, other_id=gig.seller_id, at=click.at, gig_id=gig.pk
         )
@@ -114,7 +114,8 @@ def _package(gig: Gig, gig_version: int, tier: str, *, per_milestone: bool) -> P
     return package
 
 
-def _check_sides(gig: Gig, buyer_id: int) -> User:
+def check_sides(gig: Gig, buyer_id: int) -> User:
+    """The buyer, when both sides and the gig may begin something new. Raises CannotOrder with words."""
     buyer = User.objects.get(pk=buyer_id)
     if gig.seller_id == buyer_id:
         message = "This is your own gig."

@@ -13,25 +13,11 @@ from orders import deadlines
 from orders.ledger import stories
 from orders.ledger.postings import post
 from orders.ledger.shares import Settlement as Shares
-from orders.ledger.shares import settle
 from orders.models import Event, OrderMilestone, Settlement
 from orders.payments.intents import open_refund, paid_intent
+from orders.queries.shares import shares_of
 from orders.states import Act
 from orders.transitions import Actor, Standing, apply
-
-
-def shares_of(standing: Standing, released_minor: int) -> Shares:
-    """What settling the current milestone would give to whom.
-
-    Previews and settlements read the same figures.
-    """
-    milestone = standing.milestone
-    return settle(
-        amount_minor=milestone.amount_minor,
-        fee_minor=milestone.fee_minor,
-        released_minor=released_minor,
-        commission_bp=standing.order.commission_bp,
-    )
 
 
 def settle_milestone(

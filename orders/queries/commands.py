@@ -1,0 +1,13 @@
+"""Clicks that were carried out already."""
+
+from uuid import UUID
+
+from config.shared.models import Command
+from orders.models import Order
+
+
+def order_of_command(key: UUID, user_id: int) -> Order | None:
+    """The order that this member's form with this one-time id was carried out on; None when it is new."""
+    first = Command.objects.filter(pk=key, actor_id=user_id).first()
+    number = first.outcome.get("order") if first else None
+    return Order.objects.filter(number=number).first() if number else None

@@ -1,0 +1,168 @@
+"""Everything the order page shows, in a number of statements that does not grow with the history. Minor units."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from config.shared.components import Countdown, Post
+from orders.ledger.shares import settle
+from orders.models import Answer, Delivery, Event, Order, OrderMilestone
+from orders.queries.actions import Action, actions_for, can
+from orders.queries.case import Case
+from orders.queries.endings import headline
+from orders.queries.posts import posts_of, stage_posts
+from orders.queries.timeline import Line, lines_of
+from orders.queries.turns import Turn, turn_of
+from orders.states import HELD, Act, MilestoneStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A delivery with the milestone it belongs to. ``waits``: it is the one to be answered."""
+
+    delivery: Delivery
+    milestone: OrderMilestone
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """One milestone's money as the reader sees it. ``clears_at``: when the seller's part becomes available."""
+
+    name: str
+    words: str
+    amount_minor: int
+    clears_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The money of the order.
+
+    The buyer's ``paid``, ``refunded`` and ``to_come`` include the fee; the seller's
+    ``earned`` and ``to_come`` are take-home.
+    """
+
+    lines: tuple[MoneyLine, ...]
+    paid: int
+    held: int
+    earned: int
+    refunded: int
+    to_come: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """The page of one party."""
+
+    case: Case
+    headline: str
+    turn: Turn | None
+    clock: Countdown | None
+    actions: list[Action]
+    posts: tuple[Post, ...]
+    stages: tuple[Post, ...]
+    handed: list[Handed]
+    answers: list[Answer]
+    sums: Sums
+    timeline: list[Line]
+    shown: str
+    can_tick: bool
+
+
+def order_page(case: Case) -> OrderPage:
+    """Read the page: deliveries with files, answers and events in four statements."""
+    order, milestones, turn = case.order, case.standing.milestones, turn_of(case)
+    events = lines_of(case)
+    return OrderPage(
+        case=case,
+        headline=headline(case),
+        turn=turn,
+        clock=_clock(case, turn),
+        actions=actions_for(case),
+        posts=posts_of(order, milestones, case.at),
+        stages=stage_posts(order.stages),
+        handed=_handed(case),
+        answers=list(Answer.objects.filter(order_id=order.pk)) if order.questions else [],
+        sums=sums_of(case),
+        timeline=events,
+        shown=shown_token(case, len(events)),
+        can_tick=can(case, Act.POST_UPDATE),
+    )
+
+
+def shown_token(case: Case, events: int) -> str:
+    """Changes whenever the page would read differently: polling answers 204 while it is the same."""
+    charge = case.charge.status if case.charge else "none"
+    return f"{case.order.version}-{events}-{charge}-{int(case.overdue)}{int(case.is_late)}{int(case.is_very_late)}"
+
+
+def events_count(order: Order) -> int:
+    """How many events the order has."""
+    return Event.objects.filter(order_id=order.pk).count()
+
+
+def _clock(case: Case, turn: Turn | None) -> Countdown | None:
+    if turn is None or turn.deadline is None:
+        return None
+    return Countdown(turn.deadline, case.at, case.other.time_zone, case.other.label)
+
+
+def _handed(case: Case) -> list[Handed]:
+    by_id: dict[UUID, OrderMilestone] = {m.pk: m for m in case.standing.milestones}
+    deliveries = Delivery.objects.filter(milestone__in=by_id).prefetch_related("files").order_by("-at")
+    return [Handed(d, by_id[d.milestone_id], _waits(by_id[d.milestone_id], d)) for d in deliveries]
+
+
+def _waits(milestone: OrderMilestone, delivery: Delivery) -> bool:
+    return milestone.status == MilestoneStatus.DELIVERED and milestone.rounds == delivery.round
+
+
+def sums_of(case: Case) -> Sums:
+    """The money section, from the settlements and the frozen amounts; the audit proves them equal to the ledger."""
+    found: dict[str, int] = defaultdict(int)
+    lines = []
+    for milestone in case.standing.milestones:
+        words, amount, key = _where(case, milestone)
+        clears_at = None
+        settlement = getattr(milestone, "settlement", None)
+        if (
+            settlement is not None
+            and not case.is_buyer
+            and settlement.to_seller_minor
+            and settlement.cleared_at is None
+        ):
+            clears_at = settlement.clears_at
+        lines.append(MoneyLine(milestone.name, words, amount, clears_at))
+        found[key] += amount
+        found["released"] += milestone.released_minor or 0
+        found["taken_home"] += settlement.to_seller_minor if settlement else 0
+        found["paid"] += milestone.total_minor if milestone.started_at else 0
+        found["refunded"] += settlement.to_buyer_minor if settlement else 0
+    earned = found["released" if case.is_buyer else "taken_home"]
+    return Sums(tuple(lines), found["paid"], found["held"], earned, found["refunded"], found["to_come"])
+
+
+def _where(case: Case, milestone: OrderMilestone) -> tuple[str, int, str]:
+    """Where a milestone's money is: words, the amount that says it to this reader, and the sum it counts for."""
+    settlement = getattr(milestone, "settlement", None)
+    if milestone.status == MilestoneStatus.DROPPED:
+        return "Never charged", 0, "over"
+    if settlement is not None and case.is_buyer:
+        back = settlement.to_buyer_minor
+        return ("Refunded", back, "over") if back else ("Released", milestone.amount_minor, "over")
+    if settlement is not None:
+        return "Earned", settlement.to_seller_minor, "over"
+    if milestone.status in HELD:
+        return "Held", milestone.amount_minor, "held"
+    return "To come", milestone.total_minor if case.is_buyer else _take_home(case, milestone), "to_come"
+
+
+def _take_home(case: Case, milestone: OrderMilestone) -> int:
+    return settle(
+        amount_minor=milestone.amount_minor,
+        fee_minor=milestone.fee_minor,
+        released_minor=milestone.amount_minor,
+        commission_bp=case.order.commission_bp,
+    ).to_seller

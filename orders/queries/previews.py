@@ -1,0 +1,244 @@
+"""What an act would do, in words and figures, computed by the code that carries it out (product.md 5.3)."""
+
+from collections.abc import Callable, Mapping
+
+from config.shared.components import MoneyPreview, MoneyRow
+from config.shared.durations import in_words
+from config.shared.money import fee_of, format_money
+from orders import deadlines
+from orders.models import OrderMilestone
+from orders.queries.case import Case
+from orders.queries.shares import shares_of
+from orders.queries.turns import window_words
+from orders.queries.words import counted, listed, moment_words
+from orders.states import Act
+from orders.terms import Terms
+
+
+def preview(case: Case, act: Act) -> MoneyPreview:
+    """The receipt beside the button of an act: who gets what, what is charged next, what never will be."""
+    return _PREVIEWS[act](case)
+
+
+def charge_rows(milestone: OrderMilestone) -> tuple[MoneyRow, ...]:
+    """The lines of one charge."""
+    return (
+        MoneyRow(milestone.name, milestone.amount_minor),
+        MoneyRow("Service fee", milestone.fee_minor, muted=True),
+    )
+
+
+def placing_preview(terms: Terms, seller_name: str) -> MoneyPreview:
+    """What ordering on these terms charges now, and what later."""
+    charges = [
+        (row["name"], row["amount_minor"], fee_of(row["amount_minor"], terms.fee_bp)) for row in terms.rows
+    ]
+    (name, amount, fee), later = charges[0], charges[1:]
+    notes = tuple(f"Later: {later_name}, {format_money(a + f)} with the fee" for later_name, a, f in later)
+    if later:
+        total = sum(a + f for _, a, f in charges)
+        sentence = (
+            f"{name} is charged now and held for you until you accept it. Each of the others is charged only when you"
+            f" start it; stop after any of them. All together: {format_money(total)}."
+        )
+    else:
+        sentence = f"You pay once. The money is held for you until you accept; then it goes to {seller_name}."
+    rows = (MoneyRow(name, amount), MoneyRow("Service fee", fee, muted=True))
+    return MoneyPreview(sentence, rows, MoneyRow("Charged now", amount + fee), notes)
+
+
+def split_preview(case: Case, released_minor: int) -> MoneyPreview:
+    """What a decision that gives the seller this part of the amount does."""
+    shares, order = shares_of(case.standing, released_minor), case.order
+    rows = (
+        MoneyRow(f"To {order.seller.label}", shares.to_seller),
+        MoneyRow("Commission", shares.commission, muted=True),
+        MoneyRow(f"Back to {order.buyer.label}", shares.back_to_buyer),
+        MoneyRow("Service fee back", shares.fee_back, muted=True),
+        MoneyRow("Service fee kept", shares.fee_kept, muted=True),
+    )
+    total = MoneyRow("Held and fee", case.milestone.total_minor)
+    return MoneyPreview("These are the figures that the decision would write.", rows, total)
+
+
+def _released(case: Case) -> str:
+    return f"{case.milestone.name} is accepted, and the {format_money(case.milestone.amount_minor)} held for it goes to"
+
+
+def _never(milestones: list[OrderMilestone]) -> str:
+    """What will never be charged, with its sum."""
+    if not milestones:
+        return ""
+    total = format_money(sum(m.total_minor for m in milestones))
+    names = listed([m.name for m in milestones])
+    return f"{names} ({total} with the fee) {'is' if len(milestones) == 1 else 'are'} never charged."
+
+
+def _accept_and_continue(case: Case) -> MoneyPreview:
+    following = case.standing.milestones[case.order.current]
+    later = [m for m in case.following if m.position > following.position]
+    seller = case.order.seller.label
+    return MoneyPreview(
+        f"{_released(case)} {seller}. Then {following.name} is charged, and {seller} begins it.",
+        charge_rows(following),
+        MoneyRow("Charged now", following.total_minor),
+        tuple(
+            f"{m.name}, {format_money(m.total_minor)} with the fee, is charged only when you start it."
+            for m in later
+        ),
+    )
+
+
+def _accept_and_stop(case: Case) -> MoneyPreview:
+    seller = case.order.seller.label
+    return MoneyPreview(
+        f"{_released(case)} {seller}. The order ends as completed, and {seller} is told not to go on.",
+        (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
+        MoneyRow("Charged now", 0),
+        (_never(case.following), "Nothing is refunded."),
+    )
+
+
+def _accept_decide_later(case: Case) -> MoneyPreview:
+    seller, following = case.order.seller.label, case.standing.milestones[case.order.current]
+    until = moment_words(case.at + deadlines.window(case.order.windows, "FUNDING_WINDOW"))
+    return MoneyPreview(
+        f"{_released(case)} {seller}. You then have {window_words(case, 'FUNDING_WINDOW')}, until {until}, to start"
+        f" {following.name} or to stop.",
+        (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
+        MoneyRow("Charged now", 0),
+        ("If you do neither, the order ends as completed and nothing more is ever charged.",),
+    )
+
+
+def _accept_final(case: Case) -> MoneyPreview:
+    seller = case.order.seller.label
+    return MoneyPreview(
+        f"{_released(case)} {seller}. The order is completed.",
+        (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
+        MoneyRow("Charged now", 0),
+    )
+
+
+def _pay(case: Case) -> MoneyPreview:
+    seller, milestone = case.order.seller.label, case.milestone
+    later = [m for m in case.following if m.position > milestone.position]
+    return MoneyPreview(
+        f"The money is held for you until you accept {milestone.name}. {seller} begins when it is paid.",
+        charge_rows(milestone),
+        MoneyRow("Charged now", milestone.total_minor),
+        tuple(
+            f"{m.name}, {format_money(m.total_minor)} with the fee, is charged only when you start it."
+            for m in later
+        ),
+    )
+
+
+def _stop(case: Case) -> MoneyPreview:
+    seller = case.order.seller.label
+    kept = sum(m.released_minor or 0 for m in case.standing.milestones)
+    return MoneyPreview(
+        f"The order ends as completed, and {seller} is told not to go on.",
+        (MoneyRow(f"Accepted so far, stays with {seller}", kept),),
+        MoneyRow("Charged now", 0),
+        (_never(case.following), "Nothing is refunded."),
+    )
+
+
+def _cancel_very_late(case: Case) -> MoneyPreview:
+    shares = shares_of(case.standing, 0)
+    rest = [m for m in case.following if m.position > case.milestone.position]
+    rows = (
+        MoneyRow(f"{case.milestone.name}, back to you", shares.back_to_buyer),
+        MoneyRow("Service fee, back to you", shares.fee_back, muted=True),
+    )
+    sentence = f"The order ends, and {case.order.seller.label} gets nothing for {case.milestone.name}."
+    notes = tuple(filter(None, (_never(rest), "It goes back to the card you paid with.")))
+    return MoneyPreview(sentence, rows, MoneyRow("Refunded", shares.refund), notes)
+
+
+def _extend(case: Case) -> MoneyPreview:
+    from_deadline = case.milestone.deadline_at or case.at
+    until = moment_words(from_deadline + deadlines.window(case.order.windows, "EXTENSION"))
+    held = format_money(case.milestone.amount_minor)
+    return MoneyPreview(f"You can then answer until {until}. {held} stays held. Once for each delivery.")
+
+
+def _request_revision(case: Case) -> MoneyPreview:
+    left = case.milestone.revisions_left
+    after = "as often as needed" if left is None else f"{counted(left - 1, 'revision')} left after this one"
+    due = moment_words(deadlines.due_after_revision(case.at, case.milestone.left))
+    return MoneyPreview(
+        f"Nothing is charged, and {format_money(case.milestone.amount_minor)} stays held. {case.order.seller.label} has"
+        f" until {due} to deliver again; then you have {acceptance_words(case)} to answer. Revisions: {after}."
+    )
+
+
+def acceptance_words(case: Case) -> str:
+    """How long each delivery of this order can be answered."""
+    return in_words(deadlines.acceptance_deadline(case.order.kind, case.order.windows, case.at) - case.at)
+
+
+def _deliver(case: Case) -> MoneyPreview:
+    shares = shares_of(case.standing, case.milestone.amount_minor)
+    clearing = window_words(case, "CLEARING")
+    return MoneyPreview(
+        f"{case.other.label} has {acceptance_words(case)} to accept or to ask for a change. Without an answer it"
+        f" counts as accepted. Your part is available {clearing} after that.",
+        (
+            MoneyRow(case.milestone.name, case.milestone.amount_minor),
+            MoneyRow("Commission", -shares.commission, muted=True),
+        ),
+        MoneyRow("You get", shares.to_seller),
+    )
+
+
+def _open_dispute(case: Case) -> MoneyPreview:
+    return MoneyPreview(
+        f"{format_money(case.milestone.amount_minor)} stays held and all clocks of the order stand still. Staff read"
+        " what both of you wrote and delivered; they let the work go on, split the money, or release it to the seller."
+    )
+
+
+def _withdraw_dispute(case: Case) -> MoneyPreview:
+    until = moment_words(deadlines.after_pause(case.dispute.left_s if case.dispute else 0, case.at))
+    return MoneyPreview(f"No money moves. The order goes on where it stood; its time runs on until {until}.")
+
+
+def _skip_requirements(case: Case) -> MoneyPreview:
+    due = moment_words(deadlines.work_due(case.at, case.milestone.days))
+    return MoneyPreview(
+        f"Your time starts now: {case.milestone.name} is due {due}. {case.other.label} can still write to you."
+    )
+
+
+def _answer_requirements(case: Case) -> MoneyPreview:
+    due = moment_words(deadlines.work_due(case.at, case.milestone.days))
+    return MoneyPreview(f"Work begins when you send this; {case.milestone.name} is then due {due}.")
+
+
+def _post_update(case: Case) -> MoneyPreview:
+    return MoneyPreview(
+        f"{case.other.label} is told. An update is not a delivery: no money moves and no time starts."
+    )
+
+
+_PREVIEWS: Mapping[Act, Callable[[Case], MoneyPreview]] = {
+    Act.ACCEPT_AND_CONTINUE: _accept_and_continue,
+    Act.ACCEPT_AND_STOP: _accept_and_stop,
+    Act.ACCEPT_DECIDE_LATER: _accept_decide_later,
+    Act.ACCEPT_FINAL: _accept_final,
+    Act.PAY: _pay,
+    Act.START_NEXT: _pay,
+    Act.STOP: _stop,
+    Act.CANCEL_VERY_LATE: _cancel_very_late,
+    Act.EXTEND: _extend,
+    Act.REQUEST_REVISION: _request_revision,
+    Act.DELIVER: _deliver,
+    Act.DELIVER_FINAL: _deliver,
+    Act.OPEN_DISPUTE: _open_dispute,
+    Act.WITHDRAW_DISPUTE: _withdraw_dispute,
+    Act.SKIP_REQUIREMENTS: _skip_requirements,
+    Act.ANSWER_REQUIREMENTS: _answer_requirements,
+    Act.POST_UPDATE: _post_update,
+}

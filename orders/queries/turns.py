@@ -1,0 +1,235 @@
+"""Whose turn it is, until when, and what happens otherwise: in plain words, for each side (look.md 2, "Words")."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from config.shared.durations import in_words
+from config.shared.money import format_money
+from orders.queries.case import Case
+from orders.queries.shares import shares_of
+from orders.queries.words import listed, moment_words
+from orders.states import MilestoneStatus, OrderStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """``mine``: the reader has to act. ``deadline`` with ``otherwise``: what happens when nobody does until then."""
+
+    mine: bool
+    title: str
+    text: str
+    deadline: datetime | None = None
+    otherwise: str = ""
+
+
+def turn_of(case: Case) -> Turn | None:
+    """The sentence of the box "What happens next"; None when the order has ended."""
+    if case.ended:
+        return None
+    if case.overdue:
+        return Turn(
+            mine=False,
+            title="The time for this is over",
+            text="The order is being closed. Look again in a minute.",
+        )
+    if case.disputed:
+        return _disputed(case)
+    sides = _TURNS[OrderStatus(case.order.status), MilestoneStatus(case.milestone.status)]
+    return sides[0 if case.is_buyer else 1](case)
+
+
+def held_words(case: Case) -> str:
+    """What is held for the running milestone."""
+    return format_money(case.milestone.amount_minor)
+
+
+def take_home(case: Case) -> str:
+    """What the seller gets for the running milestone when it is accepted."""
+    return format_money(shares_of(case.standing, case.milestone.amount_minor).to_seller)
+
+
+def _disputed(case: Case) -> Turn:
+    opened = case.dispute is not None and case.dispute.opener_role == case.role
+    who = "You" if opened else case.other.label
+    text = (
+        f"{who} opened a dispute about {case.milestone.name}. {held_words(case)} stays held and all clocks stand still"
+        " until staff have read both sides and decided."
+    )
+    return Turn(mine=False, title="Milepost decides", text=text)
+
+
+def _buyer_pays_first(case: Case) -> Turn:
+    return _trouble(case) or Turn(
+        mine=True,
+        title="Your turn: pay to begin",
+        text=f"The order begins when {case.milestone.name} is paid. The money is held until you accept the work.",
+        deadline=case.order.due_at,
+        otherwise="Otherwise the order is cancelled and nothing is charged.",
+    )
+
+
+def _buyer_starts_next(case: Case) -> Turn:
+    return _trouble(case) or Turn(
+        mine=True,
+        title=f"Your turn: start {case.milestone.name}, or stop here",
+        text=f"{case.other.label} begins when it is paid. Nothing is charged unless you say so.",
+        deadline=case.order.due_at,
+        otherwise="Otherwise the order ends as completed, and nothing more is ever charged.",
+    )
+
+
+def _trouble(case: Case) -> Turn | None:
+    """What stands in the way of the payment, for the buyer; None when nothing does."""
+    if case.charge is not None and case.charge.is_checked:
+        return Turn(
+            mine=False,
+            title="Your payment is being checked",
+            text="The bank has not answered yet. You need not pay again: it is charged once, and we say how it went.",
+        )
+    first = case.order.status == OrderStatus.AWAITING_PAYMENT
+    ends = "the order is cancelled" if first else "the order ends as completed"
+    otherwise = f"Otherwise {ends}, and nothing is charged."
+    if case.charge is not None and case.charge.asks:
+        title, text = (
+            "Your turn: confirm the payment",
+            "Your bank wants to know that it is you. Nothing was charged yet.",
+        )
+    elif case.milestone.payment_trouble:
+        title = "Your turn: the payment did not go through"
+        text = f"{case.milestone.payment_trouble} Nothing was charged. Try again, or use another card."
+    else:
+        return None
+    return Turn(mine=True, title=title, text=text, deadline=case.order.due_at, otherwise=otherwise)
+
+
+def _seller_waits_for_money(case: Case) -> Turn:
+    buyer, name = case.other.label, case.milestone.name
+    first = case.order.status == OrderStatus.AWAITING_PAYMENT
+    if case.charge is not None and case.charge.is_checked:
+        text = f"The payment of {name} is being checked. Do not start yet: we tell you as soon as it is held."
+    elif case.charge is not None or case.milestone.payment_trouble:
+        text = f"The payment of {name} did not go through, and {buyer} was asked to pay another way. Do not start yet."
+    elif first:
+        text = "The order begins with the first payment. Do not start yet."
+    else:
+        text = f"{buyer} may start {name} or stop here. Do not start yet: we tell you as soon as it is paid."
+    title = f"{buyer}\u2019s turn: {'the first payment' if first else f'{name} is not paid yet'}"
+    otherwise = (
+        "Otherwise the order is cancelled."
+        if first
+        else "Otherwise the order ends as completed; you keep what you earned."
+    )
+    return Turn(mine=False, title=title, text=text, deadline=case.order.due_at, otherwise=otherwise)
+
+
+def _buyer_answers_questions(case: Case) -> Turn:
+    return Turn(
+        mine=True,
+        title=f"Your turn: tell {case.other.label} what is needed",
+        text=f"{case.milestone.name} is paid and held for you. Work begins with your answers.",
+        deadline=case.order.due_at,
+        otherwise="Without them the order is cancelled and you get everything back.",
+    )
+
+
+def _seller_waits_for_answers(case: Case) -> Turn:
+    return Turn(
+        mine=False,
+        title=f"{case.other.label}\u2019s turn: the requirements",
+        text=f"{case.milestone.name} is paid and held. Your time starts with the answers; you may begin without them.",
+        deadline=case.order.due_at,
+        otherwise="Without them the order is cancelled and the buyer gets everything back.",
+    )
+
+
+def _buyer_waits_for_work(case: Case) -> Turn:
+    seller, name = case.other.label, case.milestone.name
+    held = f"{held_words(case)} is held for you until you accept."
+    if case.is_very_late:
+        text = (
+            f"It was due {_due(case)}. {held} You may cancel it alone and get it back with its fee, or wait."
+        )
+        return Turn(mine=False, title=f"{name} is very late", text=text)
+    if case.is_late:
+        text = f"It was due {_due(case)}. {held} A day after the due date you may cancel it alone."
+        return Turn(mine=False, title=f"{name} is late", text=text)
+    doing = "is changing" if case.milestone.status == MilestoneStatus.IN_REVISION else "is working on"
+    return Turn(
+        mine=False,
+        title=f"{seller} {doing} {name}",
+        text=f"{held} You need not do anything until it is delivered.",
+        deadline=case.milestone.due_at,
+    )
+
+
+def _seller_works(case: Case) -> Turn:
+    buyer, name = case.other.label, case.milestone.name
+    earns = f"{held_words(case)} is held; you get {take_home(case)} when {buyer} accepts."
+    if case.is_late:
+        worse = (
+            f"{buyer} may cancel it now and get it back."
+            if case.is_very_late
+            else "Deliver it, or write what holds it up."
+        )
+        text = f"It was due {_due(case)}. {earns} {worse}"
+        return Turn(mine=True, title=f"Your turn: {name} is late", text=text)
+    if case.milestone.status == MilestoneStatus.IN_REVISION:
+        title = f"Your turn: change {name} and deliver again"
+    else:
+        title = f"Your turn: work on {name} and deliver it"
+    return Turn(mine=True, title=title, text=earns, deadline=case.milestone.due_at)
+
+
+def _due(case: Case) -> str:
+    return moment_words(case.milestone.due_at) if case.milestone.due_at else ""
+
+
+def _buyer_answers_delivery(case: Case) -> Turn:
+    seller, name = case.other.label, case.milestone.name
+    rest = [milestone.name for milestone in case.following]
+    if not rest:
+        text = f"{seller} handed in the final work. Accept it, or say what should change."
+        otherwise = f"Without an answer it counts as accepted and {seller} is paid."
+    else:
+        text = f"{seller} delivered. Accept it and go on, stop after it, or say what should change."
+        never = f"{listed(rest)} {'is' if len(rest) == 1 else 'are'} never charged"
+        otherwise = f"Without an answer it counts as accepted, {seller} is paid, the order ends and {never}."
+    return Turn(
+        mine=True,
+        title=f"Your turn: look at {name}",
+        text=text,
+        deadline=case.milestone.deadline_at,
+        otherwise=otherwise,
+    )
+
+
+def _seller_waits_for_answer(case: Case) -> Turn:
+    buyer, name = case.other.label, case.milestone.name
+    following = case.standing.next
+    hold_on = f" Do not start {following.name} yet." if following else ""
+    ends = " and the order ends" if following else ""
+    return Turn(
+        mine=False,
+        title=f"{buyer}\u2019s turn: your delivery of {name}",
+        text=f"{buyer} may accept it or ask for a change. You get {take_home(case)} when it is accepted.{hold_on}",
+        deadline=case.milestone.deadline_at,
+        otherwise=f"Without an answer it counts as accepted, you get {take_home(case)}{ends}.",
+    )
+
+
+Side = Callable[[Case], Turn]
+_O, _M = OrderStatus, MilestoneStatus
+_TURNS: dict[tuple[OrderStatus, MilestoneStatus], tuple[Side, Side]] = {
+    (_O.AWAITING_PAYMENT, _M.AWAITING_PAYMENT): (_buyer_pays_first, _seller_waits_for_money),
+    (_O.AWAITING_REQUIREMENTS, _M.IN_PROGRESS): (_buyer_answers_questions, _seller_waits_for_answers),
+    (_O.ACTIVE, _M.IN_PROGRESS): (_buyer_waits_for_work, _seller_works),
+    (_O.ACTIVE, _M.IN_REVISION): (_buyer_waits_for_work, _seller_works),
+    (_O.ACTIVE, _M.DELIVERED): (_buyer_answers_delivery, _seller_waits_for_answer),
+    (_O.ACTIVE, _M.AWAITING_PAYMENT): (_buyer_starts_next, _seller_waits_for_money),
+}
+
+
+def window_words(case: Case, name: str) -> str:
+    """One of the order's frozen lengths of time: ``8 days``."""
+    return in_words(timedelta(seconds=case.order.windows[name]))

@@ -1,0 +1,36 @@
+"""Moments and counts as sentences need them, in the zone of whoever reads the page."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+def moment_words(moment: datetime) -> str:
+    """``Tue 1 Dec, 14:05``; with the year when it is another one."""
+    local = timezone.localtime(moment)
+    pattern = "D j M, H:i" if local.year == timezone.localtime().year else "D j M Y, H:i"
+    return date_format(local, pattern)
+
+
+def day_words(moment: datetime) -> str:
+    """``Tue 1 Dec``; with the year when it is another one."""
+    local = timezone.localtime(moment)
+    return date_format(local, "D j M" if local.year == timezone.localtime().year else "D j M Y")
+
+
+def counted(count: int, noun: str) -> str:
+    """``1 day``, ``3 days``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def listed(names: list[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def revisions_words(revisions: int | None) -> str:
+    """``Unlimited revisions``, ``No revisions``, ``1 revision``."""
+    if revisions is None:
+        return "Unlimited revisions"
+    return counted(revisions, "revision") if revisions else "No revisions"

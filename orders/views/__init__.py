@@ -1,0 +1,1 @@
+"""Pages of orders: load through access, one operation or query, one response."""

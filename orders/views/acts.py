@@ -1,0 +1,171 @@
+"""One shape for every page of an act: GET shows the money and the form, POST carries the act out.
+
+Refusals come back in words: bad input 422 beside its field with what was typed; a stale page 409 with a fresh
+form; what is not possible any more 409 with a way back to the order.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from config.shared import clock
+from config.shared.commands import Click, CommandForm, fresh_command
+from config.shared.errors import Invalid, Refusal, Stale
+from config.shared.pages import render_page, wants_fragment
+from orders.forms import CardForm
+from orders.models import Order
+from orders.operations.charging import PaymentInProcess
+from orders.queries.actions import can, label_of
+from orders.queries.case import Case, case_of
+from orders.queries.previews import preview
+from orders.states import Act, Role
+from orders.views.cards import test_cards
+
+Run = Callable[[Order, Any, Click], Order]
+UNREADABLE = "The page was too old to be read. Nothing happened; look at it and send it again."
+FILES_AGAIN = "Choose your files again: a browser does not keep them when a page comes back."
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """The page of one act.
+
+    ``next_to``: where to go afterwards (the order when None). ``danger``: a red button. ``build``: what the form needs.
+    """
+
+    act: Act
+    title: str
+    form: type[CommandForm]
+    run: Run
+    done: str = ""
+    text: str = ""
+    next_to: Callable[[Order], str] | None = None
+    danger: bool = False
+    template: str = "orders/order_act.html"
+    build: Callable[[Case], Mapping[str, Any]] = field(default=lambda _: {})
+
+
+def act_page(request: HttpRequest, order: Order, role: Role, page: ActPage) -> HttpResponse:
+    """Answer a request to the page of an act."""
+    case = case_of(order, role, clock.now())
+    if request.method == "POST":
+        return _carry_out(request, case, page)
+    if not can(case, page.act):
+        return unavailable(request, case, why_not(case))
+    return show(request, case, page, page.form(initial=first_values(case), **page.build(case)))
+
+
+def _carry_out(request: HttpRequest, case: Case, page: ActPage) -> HttpResponse:
+    form = page.form(request.POST, request.FILES, **page.build(case))
+    if not form.is_valid():
+        again = renewed(form, case, page) if hidden_is_bad(form) else form
+        return show(request, case, page, again, status=422, notice=UNREADABLE if again is not form else "")
+    try:
+        order = page.run(case.order, form, form.click(request.user.pk or 0))
+    except Invalid as fault:
+        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+        return show(request, case, page, form, status=fault.status_code)
+    except Refusal as refusal:
+        return _refused(request, case, page, form, refusal)
+    return gone_to(request, page.next_to(order) if page.next_to else url_to(order), page.done)
+
+
+def _refused(
+    request: HttpRequest, case: Case, page: ActPage, form: CommandForm, refusal: Refusal
+) -> HttpResponse:
+    """What stands now: the form again with what was typed where the act is still possible, else a way back."""
+    order = Order.objects.select_related("buyer", "seller", "gig", "card").get(pk=case.order.pk)
+    fresh = case_of(order, case.role, clock.now())
+    if isinstance(refusal, Stale) and can(fresh, page.act):
+        again = renewed(form, fresh, page)
+        return show(request, fresh, page, again, status=refusal.status_code, notice=refusal.message)
+    return unavailable(request, fresh, refusal.message, status=refusal.status_code)
+
+
+def show(
+    request: HttpRequest, case: Case, page: ActPage, form: CommandForm, *, status: int = 200, notice: str = ""
+) -> HttpResponse:
+    """The page of an act, or its fragment inside a dialog."""
+    context = {
+        "case": case,
+        "order": case.order,
+        "page": page,
+        "form": form,
+        "notice": notice,
+        "files_again": FILES_AGAIN if request.FILES and status != HTTP_OK else "",
+        "in_dialog": wants_fragment(request),
+        "preview": preview(case, page.act) if can(case, page.act) else None,
+        "label": label_of(case, page.act) or page.title,
+        "back": url_to(case.order),
+        "test_cards": test_cards() if isinstance(form, CardForm) else (),
+    }
+    return render_page(request, page.template, context, fragment="act", status=status)
+
+
+HTTP_OK = 200
+
+
+def unavailable(request: HttpRequest, case: Case, words: str, *, status: int = 409) -> HttpResponse:
+    """An act that is not possible now, in words, with the way back to the order."""
+    context = {
+        "order": case.order,
+        "words": words,
+        "in_dialog": wants_fragment(request),
+        "back": url_to(case.order),
+    }
+    return render_page(request, "orders/order_unavailable.html", context, fragment="act", status=status)
+
+
+def why_not(case: Case) -> str:
+    """Why a page of an act has nothing to offer now."""
+    if case.ended:
+        return "This order has ended, so this is not possible any more."
+    if case.overdue:
+        return "The time for this is over, and the order is being closed."
+    if case.charge is not None and case.charge.is_checked:
+        return PaymentInProcess.default_message
+    if case.disputed:
+        return "A dispute is open, so everything else stands still."
+    return "This is not possible as the order stands now."
+
+
+def first_values(case: Case) -> dict[str, Any]:
+    """A one-time id, the version shown, and the delivery shown."""
+    return {**fresh_command(case.order.version), "round": case.milestone.rounds}
+
+
+def renewed(form: CommandForm, case: Case, page: ActPage) -> CommandForm:
+    """The form once more with what was typed, and with fresh hidden values."""
+    typed = {name: form[name].value() for name in form.fields}
+    kept = form.typed_again() if isinstance(form, CardForm) else {}
+    return page.form(initial={**typed, **kept, **first_values(case)}, **page.build(case))
+
+
+def hidden_is_bad(form: CommandForm) -> bool:
+    """The one-time id, the version or the delivery shown could not be read."""
+    return any(form[name].is_hidden for name in form.errors if name in form.fields)
+
+
+def gone_to(request: HttpRequest, url: str, said: str = "") -> HttpResponse:
+    """After an act: on to the next page, from inside a dialog too."""
+    if said:
+        messages.success(request, said)
+    return HttpResponseClientRedirect(url) if wants_fragment(request) else redirect(url)
+
+
+def url_to(order: Order) -> str:
+    """The order's page."""
+    return reverse("orders:order_detail", args=[order.number])
+
+
+def page_of_act(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """GET and POST only, and never kept by a browser: it carries a one-time id."""
+    return never_cache(require_http_methods(["GET", "HEAD", "POST"])(view))
