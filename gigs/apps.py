@@ -1,5 +1,7 @@
 """The app of catalogue, gigs, packages, milestones, editor."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,8 @@ class GigsConfig(AppConfig):
     """Registers what this app adds to others."""
 
     name = "gigs"
+
+    def ready(self) -> None:
+        """Register the outbox handlers and the panels."""
+        import_module("gigs.notifications")
+        import_module("gigs.panels")

@@ -1,6 +1,72 @@
 """Addresses of gigs (product.md 10)."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from gigs.views import (
+    catalogue,
+    description,
+    faq,
+    gallery,
+    milestones,
+    overview,
+    own,
+    pricing,
+    publish,
+    requirements,
+    substeps,
+)
 
 app_name = "gigs"
-urlpatterns: list[URLPattern] = []
+
+_description = [
+    path("", description.edit_description, name="edit_description"),
+    path("faq/", faq.faq_list, name="faq_list"),
+    path("faq/<int:key>/remove/", faq.faq_remove, name="faq_remove"),
+    path("faq/<int:key>/move/<slug:direction>/", faq.faq_move, name="faq_move"),
+    path("faq/<slug:key>/", faq.faq_card, name="faq_card"),
+    path("milestones/", milestones.milestone_list, name="milestone_list"),
+    path("milestones/payments/", milestones.milestone_payments, name="milestone_payments"),
+    path("milestones/restore/", milestones.milestone_restore, name="milestone_restore"),
+    path("milestones/<int:key>/remove/", milestones.milestone_remove, name="milestone_remove"),
+    path("milestones/<int:key>/move/<slug:direction>/", milestones.milestone_move, name="milestone_move"),
+    path("milestones/<int:milestone_id>/substeps/<slug:key>/", substeps.substep_card, name="substep_card"),
+    path(
+        "milestones/<int:milestone_id>/substeps/<int:key>/remove/",
+        substeps.substep_remove,
+        name="substep_remove",
+    ),
+    path("milestones/<slug:key>/", milestones.milestone_card, name="milestone_card"),
+]
+
+_requirements = [
+    path("", requirements.edit_requirements, name="edit_requirements"),
+    path("questions/<int:key>/remove/", requirements.question_remove, name="question_remove"),
+    path("questions/<int:key>/move/<slug:direction>/", requirements.question_move, name="question_move"),
+    path("questions/<slug:key>/", requirements.question_card, name="question_card"),
+]
+
+_gallery = [
+    path("", gallery.edit_gallery, name="edit_gallery"),
+    path("images/new/", gallery.image_add, name="image_add"),
+    path("images/<int:key>/remove/", gallery.image_remove, name="image_remove"),
+    path("images/<int:key>/move/<slug:direction>/", gallery.image_move, name="image_move"),
+]
+
+_editor = [
+    path("overview/", overview.edit_overview, name="edit_overview"),
+    path("pricing/", pricing.edit_pricing, name="edit_pricing"),
+    path("description/", include(_description)),
+    path("requirements/", include(_requirements)),
+    path("gallery/", include(_gallery)),
+    path("publish/", publish.edit_publish, name="edit_publish"),
+    path("publish/<slug:action>/", publish.gig_act, name="gig_act"),
+]
+
+urlpatterns = [
+    path("", catalogue.home, name="home"),
+    path("gigs/", catalogue.gig_list, name="gig_list"),
+    path("gigs/<slug:slug>/", catalogue.gig_detail, name="gig_detail"),
+    path("selling/gigs/", own.own_gigs, name="own_gigs"),
+    path("selling/gigs/new/", overview.gig_new, name="gig_new"),
+    path("selling/gigs/<slug:slug>/", include(_editor)),
+]

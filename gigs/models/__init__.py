@@ -1,6 +1,7 @@
 """Rows of the catalogue and of gigs."""
 
 from gigs.models.catalogue import Category, Subcategory
+from gigs.models.decision import GigDecision
 from gigs.models.details import FaqEntry, GigImage, Question, QuestionKind
 from gigs.models.gig import Gig
 from gigs.models.milestone import Milestone, Share, Substep
@@ -11,6 +12,7 @@ __all__ = [
     "Category",
     "FaqEntry",
     "Gig",
+    "GigDecision",
     "GigImage",
     "Milestone",
     "Package",

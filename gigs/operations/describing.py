@@ -70,9 +70,11 @@ def move_faq(*, gig_id: int, owner_id: int, content_version: int, entry_id: int,
 
 
 def _entry_of(gig: Gig, entry_id: int) -> FaqEntry:
-    entry = gig.faq.filter(pk=entry_id).first()
+    entry = FaqEntry.objects.filter(pk=entry_id).first()
     if entry is None:
         raise Stale("This entry was removed meanwhile.")
+    if entry.gig_id != gig.pk:
+        raise FaqEntry.DoesNotExist
     return entry
 
 

@@ -128,10 +128,12 @@ def set_milestone_payments(*, gig_id: int, owner_id: int, on: bool) -> Gig:
 
 
 def milestone_of(gig: Gig, milestone_id: int, *, version: int | None = None) -> Milestone:
-    """One of the gig's own. Raises Stale when it is gone or its version moved (another tab was first)."""
-    milestone = Milestone.objects.filter(gig_id=gig.pk, pk=milestone_id).first()
+    """One of the gig's own. Raises Stale when it is gone or its version moved, DoesNotExist for another gig's."""
+    milestone = Milestone.objects.filter(pk=milestone_id).first()
     if milestone is None:
         raise Stale("This milestone was removed meanwhile.")
+    if milestone.gig_id != gig.pk:
+        raise Milestone.DoesNotExist
     if version is not None and milestone.version != version:
         raise Stale
     return milestone

@@ -86,7 +86,9 @@ def _check_pixels(width: int, height: int) -> None:
 
 
 def _image_of(gig: Gig, image_id: int) -> GigImage:
-    image = gig.images.filter(pk=image_id).first()
+    image = GigImage.objects.filter(pk=image_id).first()
     if image is None:
         raise Stale("This picture was removed meanwhile.")
+    if image.gig_id != gig.pk:
+        raise GigImage.DoesNotExist
     return image

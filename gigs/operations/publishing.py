@@ -7,7 +7,7 @@ from django.db import transaction
 from config.shared.commands import Click, claim
 from config.shared.errors import Forbidden, Invalid, Refusal
 from gigs.checklist import Missing, missing
-from gigs.models import Gig
+from gigs.models import Gig, GigDecision
 from gigs.notifications import moderated
 from gigs.operations.editing import locked_gig
 from gigs.states import OWNER, STAFF, GigAction
@@ -46,21 +46,23 @@ def pause_gig(*, gig_id: int, click: Click) -> Gig:
 
 
 @transaction.atomic
-def deny_gig(*, gig_id: int, reason: str, at: datetime) -> Gig:
-    """Staff take a gig off the market; the owner sees the reason. Raises Invalid without one."""
-    if not reason:
-        raise Invalid("Give the reason; the seller will read it.", field="reason")
-    gig = Gig.objects.select_for_update().get(pk=gig_id)
-    move(gig, GigAction.DENY, role=STAFF, at=at, reason=reason)
-    moderated(gig)
-    return gig
+def deny_gig(*, gig_id: int, actor_id: int, reason: str, at: datetime) -> Gig:
+    """Staff take a gig off the market; the owner reads the reason. Raises Invalid without one."""
+    return _moderate(gig_id=gig_id, actor_id=actor_id, action=GigAction.DENY, reason=reason, at=at)
 
 
 @transaction.atomic
-def allow_gig(*, gig_id: int, at: datetime) -> Gig:
+def allow_gig(*, gig_id: int, actor_id: int, reason: str, at: datetime) -> Gig:
     """Staff lift a denial; the gig is paused until its owner resumes it."""
+    return _moderate(gig_id=gig_id, actor_id=actor_id, action=GigAction.ALLOW, reason=reason, at=at)
+
+
+def _moderate(*, gig_id: int, actor_id: int, action: GigAction, reason: str, at: datetime) -> Gig:
+    if not reason:
+        raise Invalid("Give the reason; the seller will read it.", field="reason")
     gig = Gig.objects.select_for_update().get(pk=gig_id)
-    move(gig, GigAction.ALLOW, role=STAFF, at=at)
+    move(gig, action, role=STAFF, at=at, reason=reason if action == GigAction.DENY else "")
+    GigDecision.objects.create(gig=gig, actor_id=actor_id, action=action, reason=reason, created_at=at)
     moderated(gig)
     return gig
 

@@ -72,9 +72,11 @@ def move_question(
 
 
 def _question_of(gig: Gig, question_id: int) -> Question:
-    question = gig.questions.filter(pk=question_id).first()
+    question = Question.objects.filter(pk=question_id).first()
     if question is None:
         raise Stale("This question was removed meanwhile.")
+    if question.gig_id != gig.pk:
+        raise Question.DoesNotExist
     return question
 
 

@@ -70,10 +70,12 @@ def remove_substep(
 
 
 def substep_of(milestone: Milestone, substep_id: int) -> Substep:
-    """One of the milestone's own. Raises Stale when it is gone."""
-    substep = milestone.substeps.filter(pk=substep_id).first()
+    """One of the milestone's own. Raises Stale when it is gone, DoesNotExist for another milestone's."""
+    substep = Substep.objects.filter(pk=substep_id).first()
     if substep is None:
         raise Stale("This substep was removed meanwhile.")
+    if substep.milestone_id != milestone.pk:
+        raise Substep.DoesNotExist
     return substep
 
 

@@ -3,6 +3,7 @@
 from gigs.queries.browsing import SORTS, Page, categories, page_of
 from gigs.queries.cards import GigCard, cards
 from gigs.queries.detail import GigPage, charge, days_in_words, gig_page, posts_of
+from gigs.queries.own import OwnGig, own_gigs
 from gigs.queries.terms import CheckoutTerms, PackageTerms, WorkflowStep, terms_for_checkout, workflow
 from gigs.queries.workbench import Card, Choice, Workbench, workbench
 
@@ -13,6 +14,7 @@ __all__ = [
     "Choice",
     "GigCard",
     "GigPage",
+    "OwnGig",
     "PackageTerms",
     "Page",
     "Workbench",
@@ -22,6 +24,7 @@ __all__ = [
     "charge",
     "days_in_words",
     "gig_page",
+    "own_gigs",
     "page_of",
     "posts_of",
     "terms_for_checkout",

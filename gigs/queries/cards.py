@@ -36,6 +36,11 @@ class GigCard:
         return self.rating_sum / self.rating_count if self.rating_count else None
 
     @property
+    def rail_label(self) -> str:
+        """``4 milestones``."""
+        return f"{self.milestones} milestone{'s' if self.milestones != 1 else ''}"
+
+    @property
     def posts(self) -> tuple[Post, ...]:
         """The small rail."""
         return tuple(Post(number=place, name=f"Milestone {place}") for place in range(1, self.milestones + 1))

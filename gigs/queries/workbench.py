@@ -29,6 +29,11 @@ class SubstepRow:
     package_ids: frozenset[int]
     labels: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        """Its part of an address."""
+        return str(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -49,6 +54,16 @@ class Card:
     def stranded(self) -> bool:
         """Its only package was removed."""
         return not self.package_ids
+
+    @property
+    def version_query(self) -> str:
+        """Names, in a button's address, the version that the button was drawn for."""
+        return f"?version={self.version}"
+
+    @property
+    def new_substep_key(self) -> str:
+        """The key of a substep that is being added here."""
+        return f"{self.id}-new"
 
     @property
     def can_have_substeps(self) -> bool:

@@ -1,0 +1,21 @@
+"""Shape of input and wording; no saving, no domain rule."""
+
+from gigs.forms.description import DescriptionForm, FaqForm
+from gigs.forms.gallery import ImageForm
+from gigs.forms.milestones import MilestoneForm, PaymentsForm, SubstepForm
+from gigs.forms.overview import OverviewForm
+from gigs.forms.pricing import PackageForm, PricingForms
+from gigs.forms.questions import QuestionForm
+
+__all__ = [
+    "DescriptionForm",
+    "FaqForm",
+    "ImageForm",
+    "MilestoneForm",
+    "OverviewForm",
+    "PackageForm",
+    "PaymentsForm",
+    "PricingForms",
+    "QuestionForm",
+    "SubstepForm",
+]

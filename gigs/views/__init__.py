@@ -1,0 +1,1 @@
+"""What answers a request: load through access, one operation or query, one response."""

@@ -1,0 +1,114 @@
+"""Home, browse, and a gig's page."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from config.shared import clock
+from config.shared.access import Policy, declared
+from config.shared.components import Post, Step
+from config.shared.pages import render_page
+from config.shared.text import render_rich
+from gigs.access import gig_for_viewer
+from gigs.filters import GigFilter
+from gigs.models import Gig, Subcategory
+from gigs.queries import SORTS, cards, categories, gig_page, page_of
+from gigs.states import GigState
+
+HOME_CARDS = 8
+HOW_IT_WORKS = (
+    Post(
+        1,
+        "Script and storyboard",
+        "accepted",
+        description="Delivered, accepted, paid to the seller.",
+        price="$120.00",
+    ),
+    Post(
+        2,
+        "Modelling and look",
+        "delivered",
+        description="Delivered. You have 8 days to accept it or ask for a revision.",
+        price="$180.00",
+        steps=(Step("Model", done=True), Step("Materials", done=True)),
+        current=True,
+    ),
+    Post(
+        3,
+        "Final animation",
+        description="Not paid yet. You decide after each milestone whether to go on.",
+        price="$300.00",
+    ),
+)
+
+
+@declared(Policy.PUBLIC)
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the site is, where to look, and gigs that offer milestones."""
+    shown = cards(Gig.objects.active().with_milestones().order_by("-published_at", "-id"), HOME_CARDS)
+    context = {"categories": categories(), "cards": shown, "posts": HOW_IT_WORKS}
+    return render(request, "gigs/home.html", context)
+
+
+@declared(Policy.PUBLIC)
+@require_safe
+def gig_list(request: HttpRequest) -> HttpResponse:
+    """Browse and search."""
+    catalogue = categories()
+    found = GigFilter(request.GET, queryset=Gig.objects.active())
+    sort = request.GET.get("sort", "newest")
+    sort = sort if sort in SORTS else "newest"
+    page = page_of(
+        found.qs, sort=sort, after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    chosen = _chosen(request.GET, tuple(s for c in catalogue for s in c.subcategories.all()))
+    category = next((c for c in catalogue if c.slug == request.GET.get("category")), None)
+    context = {
+        "categories": catalogue,
+        "category": category or (chosen.category if chosen else None),
+        "subcategory": chosen,
+        "form": found.form,
+        "page": page,
+        "sorts": [(key, order.label, key == sort) for key, order in SORTS.items()],
+        "q": request.GET.get("q", "")[:100],
+        "narrowed": bool(set(request.GET) - {"sort", "after", "before"}),
+        "older_url": _with(request.GET, after=page.after),
+        "newer_url": _with(request.GET, before=page.before),
+    }
+    return render_page(request, "gigs/gig_list.html", context, fragment="results")
+
+
+@declared(Policy.PUBLIC)
+@require_safe
+def gig_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A gig's page; ``?package=`` chooses the package whose price and rail are shown."""
+    gig = gig_for_viewer(request.user, slug)
+    now = clock.now()
+    page = gig_page(gig, tier=request.GET.get("package", ""), now=now)
+    own = request.user.is_authenticated and gig.seller_id == request.user.pk
+    context = {
+        "gig": gig,
+        "page": page,
+        "chosen": page.chosen,
+        "rich": render_rich(gig.description),
+        "own": own,
+        "orderable": gig.state == GigState.ACTIVE and gig.seller.in_good_standing,
+        "rating": gig.rating_sum / gig.rating_count if gig.rating_count else None,
+    }
+    return render_page(request, "gigs/gig_detail.html", context, fragment="package_part")
+
+
+def _chosen(query: QueryDict, subcategories: tuple[Subcategory, ...]) -> Subcategory | None:
+    return next((s for s in subcategories if s.slug == query.get("subcategory")), None)
+
+
+def _with(query: QueryDict, **cursor: str) -> str:
+    """The address of a neighbouring page; empty when there is none."""
+    if not any(cursor.values()):
+        return ""
+    changed = query.copy()
+    for name in ("after", "before"):
+        changed.pop(name, None)
+    changed.update(cursor)
+    return f"?{changed.urlencode()}"

@@ -1,0 +1,81 @@
+"""What the six tabs of the editor share."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from config.shared.errors import Invalid, Refusal, Stale
+from config.shared.pages import wants_fragment
+from gigs.checklist import TABS, milestone_faults
+from gigs.models import Gig
+from gigs.states import VISIBLE
+
+CONFLICT = 409
+LABELS = {
+    "overview": "Overview",
+    "pricing": "Pricing",
+    "description": "Description & FAQ",
+    "requirements": "Requirements",
+    "gallery": "Gallery",
+    "publish": "Publish",
+}
+
+
+def tab_url(gig: Gig, tab: str) -> str:
+    """The address of one tab."""
+    return reverse(f"gigs:edit_{tab}", args=[gig.slug])
+
+
+def next_url(gig: Gig, tab: str) -> str:
+    """The address of the tab after this one."""
+    return tab_url(gig, TABS[TABS.index(tab) + 1])
+
+
+def editor_context(request: HttpRequest, gig: Gig | None, tab: str, **more: Any) -> dict[str, Any]:
+    """The frame around a tab; ``gig`` is None before its first save."""
+    return {
+        "gig": gig,
+        "tab": tab,
+        "tabs": [_tab(gig, name, current=name == tab) for name in TABS],
+        "number": TABS.index(tab) + 1,
+        "live": gig is not None and gig.state in VISIBLE,
+        "swapping": wants_fragment(request),
+        **more,
+    }
+
+
+def attempt(call: Callable[[], Any], on_invalid: Callable[[str | None, str], None]) -> tuple[Any, int, str]:
+    """Try an operation: (its result, 200, ""), or (None, 422 or 409, the words). A foreign id is a 404."""
+    try:
+        return call(), 200, ""
+    except Invalid as fault:
+        on_invalid(fault.field, fault.message)
+        return None, fault.status_code, ""
+    except (Stale, Refusal) as refusal:
+        return None, refusal.status_code, refusal.message
+    except ObjectDoesNotExist as fault:
+        raise Http404 from fault
+
+
+def _tab(gig: Gig | None, name: str, *, current: bool) -> dict[str, Any]:
+    href = tab_url(gig, name) if gig else reverse("gigs:gig_new")
+    return {"href": href, "label": LABELS[name], "state": _state(gig, name), "current": current}
+
+
+def _state(gig: Gig | None, name: str) -> str:
+    if gig is None:
+        return "todo"
+    if name == "description" and milestone_faults(gig):
+        return "fault"
+    done = {
+        "overview": True,
+        "pricing": gig.from_minor is not None,
+        "description": bool(gig.description),
+        "publish": gig.state in VISIBLE,
+    }
+    if name in done:
+        return "done" if done[name] else "todo"
+    return ""
