@@ -1,4 +1,4 @@
-"""The offer editor's rows: added, moved and removed without losing anything that was typed, with or without JavaScript."""
+"""The offer editor's rows: added, moved and removed without losing what was typed, with or without JavaScript."""
 
 import re
 from collections.abc import Mapping
@@ -146,21 +146,31 @@ def _apply(rows: list[dict[str, Any]], kind: Kind, act: str) -> tuple[str, str]:
         return "", ""
     verb, at = match[1], int(match[2] or 0)
     if verb == "add":
-        if len(rows) >= settings.OFFER_MILESTONES_MAX:
-            return f"An offer has up to {settings.OFFER_MILESTONES_MAX} milestones.", ""
-        rows.append(dict(BLANK_ROW))
-        return "", f"rows-{len(rows) - 1}-name"
+        return _add(rows)
     if at >= len(rows):
         return "", ""
-    if verb == "remove":
-        if len(rows) <= settings.OFFER_MILESTONES_MIN:
-            return f"Milestone offers have at least {settings.OFFER_MILESTONES_MIN} milestones.", ""
-        del rows[at]
-        return "", f"rows-{max(at - 1, 0)}-name"
-    to = at - 1 if verb == "up" else at + 1
-    if 0 <= to < len(rows):
-        rows[at], rows[to] = rows[to], rows[at]
-    return "", f"rows-{min(max(to, 0), len(rows) - 1)}-name"
+    return _remove(rows, at) if verb == "remove" else _move(rows, at, at - 1 if verb == "up" else at + 1)
+
+
+def _add(rows: list[dict[str, Any]]) -> tuple[str, str]:
+    if len(rows) >= settings.OFFER_MILESTONES_MAX:
+        return f"An offer has up to {settings.OFFER_MILESTONES_MAX} milestones.", ""
+    rows.append(dict(BLANK_ROW))
+    return "", f"rows-{len(rows) - 1}-name"
+
+
+def _remove(rows: list[dict[str, Any]], at: int) -> tuple[str, str]:
+    if len(rows) <= settings.OFFER_MILESTONES_MIN:
+        return f"Milestone offers have at least {settings.OFFER_MILESTONES_MIN} milestones.", ""
+    del rows[at]
+    return "", f"rows-{max(at - 1, 0)}-name"
+
+
+def _move(rows: list[dict[str, Any]], at: int, to: int) -> tuple[str, str]:
+    if not 0 <= to < len(rows):
+        return "", f"rows-{at}-name"
+    rows[at], rows[to] = rows[to], rows[at]
+    return "", f"rows-{to}-name"
 
 
 def _unchecked(gig: Gig, kind: Kind, form: OfferForm, rows: list[dict[str, Any]]) -> Editor:

@@ -64,7 +64,7 @@ class MessageForm(CommandForm):
     """The composer."""
 
     body = TextField(label="Message", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    files = FilesField(label="Files", required=False)
+    files = FilesField(label="Files", required=False)  # type: ignore[assignment] # Django lifts fields off the class
 
 
 class DeclineForm(CommandForm):

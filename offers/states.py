@@ -1,7 +1,7 @@
 """The life of an offer on one screen (product.md 4).
 
-Buttons, views, jobs and tests read this table; ``transitions.py`` is the only code that carries it out. ``supersede`` is
-what sending a new version does to the old one.
+Buttons, views, jobs and tests read this table; ``transitions.py`` is the only code that carries it out.
+``supersede`` is what sending a new version does to the old one.
 """
 
 from dataclasses import dataclass, field

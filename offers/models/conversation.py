@@ -40,8 +40,8 @@ class Conversation(models.Model):
 class Seat(models.Model):
     """One member's view of a conversation: what is unread, and where it stands in the list.
 
-    ``last_at`` repeats the moment of the last message so that a member's list is read from one index, however long it is.
-    ``told`` is set when a mail about new messages went out and cleared on opening (product.md 4).
+    ``last_at`` repeats the moment of the last message so that a member's list is read from one index, however
+    long it is. ``told`` is set when a mail about new messages went out and cleared on opening (product.md 4).
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="seats")

@@ -14,9 +14,10 @@ from offers.states import Kind, State
 class Offer(models.Model):
     """What a seller proposes to one buyer. From the sending on, terms, rates and windows never change (product.md 2).
 
-    ``windows`` holds whole seconds by name of the setting; ``questions`` a copy of the gig's requirement questions.
-    ``version`` moves with every change of state or, in a draft, of terms. ``expiry_days`` null means ``OFFER_EXPIRY``;
-    ``due_at`` is when the clock looks at an open offer next: ``expires_at``, or later after a failed attempt.
+    ``windows`` holds whole seconds by name of the setting; ``questions`` a copy of the gig's requirement
+    questions. ``version`` moves with every change of state or, in a draft, of terms. ``expiry_days`` null
+    means ``OFFER_EXPIRY``; ``due_at`` is when the clock looks at an open offer next: ``expires_at``, or later
+    after a failed attempt.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

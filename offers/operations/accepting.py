@@ -15,9 +15,10 @@ from offers.transitions import move
 def accept_offer_row(*, offer_id: UUID, buyer_id: int, order_number: str, at: datetime) -> Offer:
     """Lock an offer and mark it accepted under the number of the order that the caller makes in this transaction.
 
-    Raises DeadOffer with words (not open any more, expired, gig denied, a suspended side; nothing is charged), Forbidden
-    (not the buyer). From here on withdraw, expire and supersede are refused. A paused gig or a later switch-off of the
-    subcategory does not matter (product.md 4). Writes the system line, so the caller need not.
+    Raises DeadOffer with words (not open any more, expired, gig denied, a suspended side; nothing is
+    charged), Forbidden (not the buyer). From here on withdraw, expire and supersede are refused. A paused gig
+    or a later switch-off of the subcategory does not matter (product.md 4). Writes the system line, so the
+    caller need not.
     """
     offer = Offer.objects.locked().get(pk=offer_id)
     role = role_of(offer, buyer_id)
@@ -30,7 +31,7 @@ def accept_offer_row(*, offer_id: UUID, buyer_id: int, order_number: str, at: da
 
 
 def release_offer_row(*, offer_id: UUID, at: datetime) -> Offer:
-    """The order was not paid in time: the offer is expired, and the seller may send it again. Raises DeadOffer, Stale."""
+    """The order was not paid in time: the offer expires and may be sent again. Raises DeadOffer, Stale."""
     offer = Offer.objects.locked().get(pk=offer_id)
     move(offer, Action.RELEASE, Role.SYSTEM, at=at)
     text = "The first payment was not made in time: the offer expired and nothing was charged."

@@ -23,8 +23,8 @@ def open_conversation(
 ) -> Conversation:
     """The pair's conversation, made when it does not exist yet; ``gig_id`` says what it began about.
 
-    Raises NoConversation for oneself, and for a new one when either side is suspended. One that exists stays open, since
-    running milestones may end (product.md 8).
+    Raises NoConversation for oneself, and for a new one when either side is suspended. One that exists stays
+    open, since running milestones may end (product.md 8).
     """
     if starter_id == other_id:
         message = "You cannot write to yourself."

@@ -21,7 +21,8 @@ PUSH = timedelta(hours=1)
 def expire_offers(*, at: datetime, limit: int = 200) -> int:
     """Expire up to ``limit`` offers that are due, each in its own transaction; returns how many.
 
-    Late, twice or side by side it ends the same. A row that fails is looked at again an hour later and reported.
+    Late, twice or side by side it ends the same. A row that fails is looked at again an hour later and
+    reported.
     """
     ids = list(Offer.objects.due(at).values_list("pk", flat=True)[:limit])
     return sum(_expire_or_push(offer_id, at) for offer_id in ids)

@@ -1,7 +1,7 @@
 """Messages: of members, of the system, and what being read means.
 
-Every message is written under its conversation's row lock, so that ids grow in the order of commits and a page that asks
-for "newer than the last I know" misses none.
+Every message is written under its conversation's row lock, so that ids grow in the order of commits and a
+page that asks for "newer than the last I know" misses none.
 """
 
 from collections.abc import Sequence

@@ -124,7 +124,8 @@ def _write_terms(draft: Offer, gig: Gig, terms: OfferTerms) -> None:
 
 
 def _copied_questions(gig: Gig) -> list[dict[str, Any]]:
-    return list(gig.questions.order_by("position").values("text", "kind", "choices", "required"))
+    questions = gig.questions.order_by("position").values("text", "kind", "choices", "required")
+    return [dict(question) for question in questions]
 
 
 def _check_sides(seller: User, buyer: User) -> None:

@@ -51,7 +51,7 @@ class Opened:
 
 
 def newest(user_id: int, size: int = PAGE, *, before: str = "") -> Inbox:
-    """A page of the list, one statement. ``before`` is the ``older`` of the page above; anything else means the first."""
+    """A page of the list, one statement. ``before`` is ``older`` of the page above; anything else, the first page."""
     seats = list(_listed(user_id).filter(_earlier(before)).newest_first()[: size + 1])
     shown = seats[:size]
     older = cursor_of(shown[-1]) if len(seats) > size else ""

@@ -131,9 +131,13 @@ def _promises(offer: Offer, windows: dict[str, int]) -> tuple[str, ...]:
         )
     return (
         "You pay the first milestone now. It is held for you until you accept its delivery.",
-        "Each next milestone is charged only when you start it. You can stop after any accepted milestone: "
-        "what has not begun is never charged.",
+        (
+            "Each next milestone is charged only when you start it. You can stop after any accepted milestone: "
+            "what has not begun is never charged."
+        ),
         f"After each delivery you have {words('ACCEPTANCE_WINDOW')} to accept it or to request a revision.",
-        "If you do not answer in that time, the delivered milestone counts as accepted, the order ends, "
-        "and the next one is never charged.",
+        (
+            "If you do not answer in that time, the delivered milestone counts as accepted, the order ends, "
+            "and the next one is never charged."
+        ),
     )

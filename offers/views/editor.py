@@ -32,7 +32,7 @@ TOTALS = "totals"
 @require_http_methods(["GET", "HEAD", "POST"])
 @declared(Policy.PARTY)
 def offer_new(request: HttpRequest, conversation_id: UUID) -> HttpResponseBase:
-    """Three steps behind one address: ``?gig=`` and ``?kind=`` say how far they are, ``?draft=1`` goes on with a draft."""
+    """Three steps behind one address: ``?gig=`` and ``?kind=`` say how far; ``?draft=1`` goes on with a draft."""
     user = viewer(request)
     conversation, other = conversation_for(user, conversation_id)
     if request.method == "POST":

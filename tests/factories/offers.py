@@ -44,7 +44,12 @@ def terms_of(gig: Gig, milestones: int = 6, *, amount_minor: int = 9_000, days: 
     """Terms in so many milestones; 1 is a single payment."""
     kind = Kind.SINGLE if milestones == 1 else Kind.MILESTONES
     rows = tuple(
-        RowTerms(name=NAMES[n] if n < len(NAMES) else f"Step {n + 1}", days=days, amount_minor=amount_minor, revisions=2)
+        RowTerms(
+            name=NAMES[n] if n < len(NAMES) else f"Step {n + 1}",
+            days=days,
+            amount_minor=amount_minor,
+            revisions=2,
+        )
         for n in range(milestones)
     )
     return OfferTerms(gig_id=gig.pk, kind=kind, rows=rows, note="Everything in plain words.")

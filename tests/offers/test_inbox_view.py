@@ -84,7 +84,7 @@ def test_the_header_shows_the_newest_and_the_unread(client: Client, buyer: User,
     page = client.get("/inbox/new/?to=ola-outsider").content.decode()
     assert "Hello from Sam" in page
     assert "See All in Inbox" in page
-    assert 'id="messages-unread"' in page
+    assert "1<span" in page.replace(" ", "")
 
 
 def test_starts_from_a_gig(client: Client, buyer: User, seller: User) -> None:

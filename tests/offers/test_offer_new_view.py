@@ -177,13 +177,9 @@ def test_refuses_bad_amounts_beside_the_field(client: Client, address: str, gig:
 @pytest.mark.parametrize(
     ("kind", "days"),
     [
-        ("milestones", "31"),
-        ("milestones", "0"),
-        ("milestones", "٣"),
-        ("milestones", "1.5"),
-        ("milestones", ""),
-    ]
-    + [("single", "101"), ("single", "0"), ("single", "-1")],
+        *(("milestones", days) for days in ("31", "0", "٣", "1.5", "")),
+        *(("single", days) for days in ("101", "0", "-1")),
+    ],
 )
 def test_refuses_bad_days_beside_the_field(
     client: Client, address: str, gig: Gig, kind: str, days: str
