@@ -6,7 +6,6 @@ reader can win, and put aside as ``.bad`` when it cannot be read. Queues are bou
 declares the ones it uses.
 """
 
-import os
 import time
 import uuid
 from pathlib import Path
@@ -26,15 +25,16 @@ class Channel(filesystem.Channel):
     supports_fanout = False
     get_table = virtual.Channel.get_table
 
-    def _put(self, queue: str, payload: Any, **_: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_: Any) -> None:  # type: ignore[override]
         """Write under a name that no reader looks at, then rename: readers see all of it or nothing."""
         name = f"{time.time_ns():020d}_{uuid.uuid4()}.{queue}.msg"
         whole, partial = Path(self.data_folder_out, name), Path(self.data_folder_out, f".{name}")
         partial.write_text(dumps(payload))
         partial.replace(whole)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: Any = None) -> Any:
         """Take the oldest message that this reader wins. Raises Empty."""
+        del timeout  # the poll is the caller's
         for name in self._waiting(queue):
             taken = self._take(Path(self.data_folder_in, name))
             if taken is not None:
@@ -43,7 +43,9 @@ class Channel(filesystem.Channel):
 
     def _waiting(self, queue: str) -> list[str]:
         ending = f"{queue}.msg"
-        return sorted(name for name in os.listdir(self.data_folder_in) if name.partition(".")[2] == ending)
+        return sorted(
+            file.name for file in Path(self.data_folder_in).iterdir() if file.name.partition(".")[2] == ending
+        )
 
     def _take(self, file: Path) -> Any | None:
         mine = file.with_name(f".{file.name}.{uuid.uuid4()}")

@@ -1,5 +1,6 @@
-"""The Celery app: one schedule in code, JSON, no results, UTC. The database is the only truth; messages are
-hints.
+"""The Celery app: one schedule in code, JSON, no results, UTC.
+
+The database is the only truth; messages are hints.
 
 A task acknowledges after its work and is handed out again when its worker is lost, so every task is harmless
 when it runs twice. An entry of the schedule expires before the next one is due: a worker that was away finds
@@ -7,6 +8,7 @@ one of each, not a pile.
 """
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +21,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 QUEUES = ("clock", "nudges")
 OUTBOX_EVERY = 5.0
 HEARTBEAT_EVERY = 10.0
-SWEEPS: tuple[str, ...] = ()
+SWEEPS = (
+    "orders.tasks.close_due",
+    "orders.tasks.recover_payments",
+    "orders.tasks.clear_earnings",
+    "offers.tasks.expire_offers",
+)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _entry(task: str, every: float) -> dict[str, Any]:
-    return {"task": task, "schedule": every, "options": {"expires": every * 0.9}}
+    """Due at once when beat starts, then every so many seconds."""
+    return {"task": task, "schedule": every, "options": {"expires": every * 0.9}, "last_run_at": _LONG_AGO}
 
 
 def schedule(tick: float) -> dict[str, dict[str, Any]]:
@@ -48,6 +57,9 @@ def _redis(url: str) -> dict[str, Any]:
             "socket_connect_timeout": 1,
             "health_check_interval": 30,
             "visibility_timeout": 600,
+            "max_retries": 1,
+            "interval_start": 0,
+            "interval_max": 0.1,
         },
     }
 

@@ -54,7 +54,9 @@ def main() -> int:
             return _serve(supervisor, port, addresses)
     except (CannotStart, ImproperlyConfigured) as error:
         say(f"Milepost cannot start: {error}")
-        return 1
+    except ValueError as error:
+        say(f"Milepost cannot start, a variable (.env.example has them all) cannot be read: {error}")
+    return 1
 
 
 def _serve(supervisor: Supervisor, port: int, addresses: list[str]) -> int:
@@ -161,7 +163,7 @@ def _has_ipv6() -> bool:
 
 def _only_one(data: Path) -> IO[str]:
     """Hold the data folder while running: two schedules over one folder would do everything twice."""
-    holder = (data / "serve.lock").open("a")  # noqa: SIM115 - held until the end
+    holder = (data / "serve.lock").open("a")
     try:
         fcntl.flock(holder, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:

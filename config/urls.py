@@ -1,6 +1,5 @@
 """All addresses; orders comes first because use cases that touch it live there."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 

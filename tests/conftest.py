@@ -4,7 +4,10 @@ import pytest
 
 from accounts.models import User
 from tests.factories.accounts import UserFactory
+from tests.support import engines
 from tests.support.append_only import _lift_guards_for_flush  # noqa: F401 - applies to every test
+
+pytest_collection_modifyitems = engines.pytest_collection_modifyitems
 
 
 @pytest.fixture

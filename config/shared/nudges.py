@@ -1,8 +1,8 @@
 """Wakes a worker after a commit, without the request ever waiting for the broker.
 
-The request only raises a flag. One thread per process publishes, at most ten times a second, and not at all while an earlier
-nudge still waits in its queue: whoever takes that one sees this commit too. A broker that is away costs the request nothing;
-beat drains the outbox every few seconds anyway.
+The request only raises a flag. One thread per process publishes, at most ten times a second, and not at all while
+an earlier nudge still waits in its queue: whoever takes that one sees this commit too. A broker that is away costs
+the request nothing; beat drains the outbox every few seconds anyway.
 """
 
 import threading

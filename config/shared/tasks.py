@@ -45,13 +45,13 @@ class WorkerHeartbeat(bootsteps.StartStopStep):
         self._beat()
         self.entry = parent.timer.call_repeatedly(WORKER_EVERY, self._beat)
 
-    def stop(self, parent: Any) -> None:
+    def stop(self, _parent: Any) -> None:
         """Stop with the worker."""
         self.entry.cancel()
 
     @staticmethod
     def _beat() -> None:
-        """A database that is away for a moment is no reason to stop; no connection is left for a forked child to share."""
+        """A database that is away is no reason to stop; no connection is left for a forked child to share."""
         try:
             leave_heartbeat("worker")
         except DatabaseError:

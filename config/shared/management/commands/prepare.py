@@ -1,4 +1,4 @@
-"""``manage.py prepare``: make the data folder ready to serve. Does only what is missing, so a second time takes no time."""
+"""``manage.py prepare``: make the data folder ready to serve; does only what is missing."""
 
 import hashlib
 from collections.abc import Iterator
