@@ -77,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         whole = {**context, "site_name": settings.SITE_NAME, "site_url": settings.SITE_URL}
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", whole).split())
         body = render_to_string(f"{template_prefix}_message.txt", whole, request).strip()
-        parts = {**whole, "subject": subject, "body": body}
+        parts = {**whole, "subject": subject, "body": body, "paragraphs": body.split("\n\n")}
         to = [email] if isinstance(email, str) else email
         text = render_to_string("mails/account.txt", parts)
         message = EmailMultiAlternatives(subject, text, self.get_from_email(), to, headers=headers)

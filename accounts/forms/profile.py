@@ -13,6 +13,7 @@ from config.shared.errors import Invalid
 from config.shared.text import LineField, TextField
 
 LANGUAGES_MAX = 8
+ZONE_HELP = "All dates and deadlines are shown in this zone."
 
 
 class WelcomeForm(forms.Form):
@@ -27,7 +28,9 @@ class WelcomeForm(forms.Form):
     )
     country = forms.ChoiceField(label="Country", required=False)
     time_zone = forms.ChoiceField(
-        label="Time zone", help_text="All dates and deadlines are shown in this zone."
+        label="Time zone",
+        help_text=ZONE_HELP,
+        widget=forms.Select(attrs={"data-guess-zone": True}),
     )
     languages = forms.MultipleChoiceField(
         label="Languages",
@@ -85,6 +88,7 @@ class WelcomeForm(forms.Form):
 class ProfileForm(WelcomeForm):
     """Everything a member says in public."""
 
+    time_zone = forms.ChoiceField(label="Time zone", help_text=ZONE_HELP)
     handle = LineField(
         label="Handle",
         max_length=MAX_LENGTH,

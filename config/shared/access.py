@@ -7,6 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -55,9 +56,20 @@ def declared(policy: Policy) -> Callable[[View], View]:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     """An expired session sends the whole page to the login page, never a login form into a fragment."""
-    answer = redirect_to_login(
-        request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
-    )
+    answer = redirect_to_login(_way_back(request))
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(answer.url)
     return answer
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page to return to, as a path of this site: the one that was asked for, or the one that the form stood on."""
+    shown = request.headers.get("HX-Current-URL") or (
+        request.method != "GET" and request.headers.get("Referer")
+    )
+    if not shown:
+        return request.get_full_path() if request.method == "GET" else "/"
+    page = urlsplit(shown)
+    if page.netloc != request.get_host():
+        return "/"
+    return f"{page.path}?{page.query}" if page.query else page.path

@@ -143,6 +143,17 @@ def test_keeps_a_safe_next(client: Client) -> None:
     assert answer["Location"] == "/inbox/?a=1"
 
 
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(client: Client) -> None:
+    answer = client.post("/accounts/profile/", headers={"referer": "http://testserver/accounts/profile/?a=1"})
+    assert answer["Location"] == "/accounts/login/?next=/accounts/profile/%3Fa%3D1"
+    answer = client.post("/accounts/profile/", headers={"referer": "https://evil.com/x"})
+    assert answer["Location"] == "/accounts/login/?next=/"
+    answer = client.get(
+        "/notifications/", headers={"hx-request": "true", "hx-current-url": "http://testserver/inbox/"}
+    )
+    assert answer["HX-Redirect"] == "/accounts/login/?next=/inbox/"
+
+
 def test_names_the_fields_and_the_button_of_the_login_page(client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
     assert ">E-mail</label>" in page
