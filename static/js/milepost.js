@@ -287,6 +287,14 @@ function startToasts() {
   }
 }
 
+// ---- A new member's time zone: the browser's, as long as the list shows what it began with.
+
+for (const list of all("select[data-guess-zone]")) {
+  const guessZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const known = [...list.options].some((option) => option.value === guessZone);
+  if (known && list.value === "UTC") list.value = guessZone;
+}
+
 showTheme();
 startToasts();
 tick();
