@@ -1,0 +1,157 @@
+"""The gigs of the demo market: read from ``data/*.toml`` and made as their sellers would make them."""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from accounts.models import User
+from config.shared import clock
+from config.shared.commands import Click
+from config.shared.money import parse_amount
+from gigs import operations
+from gigs.models import TIERS, Gig, Milestone, Package, Subcategory
+from gigs.operations import MilestoneDraft, PackageDraft, QuestionDraft
+
+DATA = Path(__file__).parent / "data"
+OPENED = timedelta(days=140)
+"""How long before "now" the first gig appears; the others follow in even steps."""
+STEP = timedelta(days=1, hours=7)
+UNLIMITED = -1
+
+Described = Mapping[str, Any]
+
+
+def described() -> list[Described]:
+    """Every gig as it is written down, in the order of files and lines."""
+    return [
+        gig for path in sorted(DATA.glob("*.toml")) for gig in tomllib.loads(path.read_text("utf-8"))["gig"]
+    ]
+
+
+def make_gigs(
+    people: Mapping[str, User], *, until: datetime, watch: Callable[[int, int], None]
+) -> dict[str, int]:
+    """Make all gigs; their ids by key. ``watch`` hears how many of how many are made."""
+    gigs = described()
+    made = {}
+    for number, gig in enumerate(gigs):
+        with clock.travelled_to(until - OPENED + number * STEP):
+            made[gig["key"]] = _make(gig, people[gig["seller"]], people["staff"])
+        watch(number + 1, len(gigs))
+    return made
+
+
+def _make(described: Described, seller: User, staff: User) -> int:
+    trade = Subcategory.objects.get(slug=described["trade"])
+    gig = operations.create_gig(
+        owner_id=seller.pk, title=described["title"], subcategory_id=trade.pk, tags=described.get("tags", ())
+    )
+    _price(gig, described)
+    _describe(gig, described)
+    _ask(gig, described)
+    _plan(gig, described)
+    _go_live(gig, described, staff)
+    return gig.pk
+
+
+def _price(gig: Gig, described: Described) -> None:
+    drafts = [
+        PackageDraft(
+            tier=tier,
+            name=name,
+            description=text,
+            price_minor=parse_amount(str(price)),
+            days=days,
+            revisions=None if revisions == UNLIMITED else revisions,
+        )
+        for tier, (name, text, price, days, revisions) in zip(TIERS, described["packages"], strict=False)
+    ]
+    operations.save_packages(gig_id=gig.pk, owner_id=gig.seller_id, version=gig.version, packages=drafts)
+
+
+def _describe(gig: Gig, described: Described) -> None:
+    text = described["description"].strip()
+    if text:
+        operations.save_description(
+            gig_id=gig.pk, owner_id=gig.seller_id, content_version=_content(gig), description=text
+        )
+    for question, answer in described.get("faq", ()):
+        operations.add_faq(
+            gig_id=gig.pk,
+            owner_id=gig.seller_id,
+            content_version=_content(gig),
+            question=question,
+            answer=answer,
+        )
+
+
+def _ask(gig: Gig, described: Described) -> None:
+    for text, kind, required, *choices in described.get("questions", ()):
+        draft = QuestionDraft(text=text, kind=kind, required=required, choices=tuple(*choices))
+        operations.add_question(
+            gig_id=gig.pk, owner_id=gig.seller_id, content_version=_content(gig), draft=draft
+        )
+
+
+def _plan(gig: Gig, described: Described) -> None:
+    packages = dict(Package.objects.filter(gig=gig).values_list("tier", "pk"))
+    for step in described.get("milestone", ()):
+        draft = MilestoneDraft(
+            name=step["name"],
+            description=step["description"],
+            zoom=step.get("zoom", False),
+            package_ids=_chosen(packages, step.get("packages", "")),
+        )
+        milestone = operations.add_milestone(
+            gig_id=gig.pk, owner_id=gig.seller_id, version=_version(gig), draft=draft
+        )
+        for substep in step.get("substeps", ()):
+            name, _, tiers = substep.partition("|")
+            chosen = _chosen(packages, tiers) & draft.package_ids
+            _add_substep(gig, milestone, name, chosen)
+    if not described.get("milestone_payments", True):
+        operations.set_milestone_payments(gig_id=gig.pk, owner_id=gig.seller_id, on=False)
+
+
+def _add_substep(gig: Gig, milestone: Milestone, name: str, package_ids: frozenset[int]) -> None:
+    milestone.refresh_from_db(fields=["version"])
+    operations.add_substep(
+        gig_id=gig.pk,
+        owner_id=gig.seller_id,
+        milestone_id=milestone.pk,
+        version=milestone.version,
+        name=name,
+        package_ids=package_ids,
+    )
+
+
+def _go_live(gig: Gig, described: Described, staff: User) -> None:
+    state = described.get("state", "active")
+    if state == "draft":
+        return
+    operations.publish_gig(gig_id=gig.pk, click=_click(gig))
+    if state == "paused":
+        operations.pause_gig(gig_id=gig.pk, click=_click(gig))
+    elif state == "denied":
+        operations.deny_gig(gig_id=gig.pk, actor_id=staff.pk, reason=described["reason"], at=clock.now())
+
+
+def _click(gig: Gig) -> Click:
+    return Click(actor_id=gig.seller_id, key=uuid4(), version=_version(gig), at=clock.now())
+
+
+def _chosen(packages: Mapping[str, int], tiers: str) -> frozenset[int]:
+    return frozenset(packages[tier] for tier in (tiers.split() or packages) if tier in packages)
+
+
+def _version(gig: Gig) -> int:
+    gig.refresh_from_db(fields=["version"])
+    return gig.version
+
+
+def _content(gig: Gig) -> int:
+    gig.refresh_from_db(fields=["content_version"])
+    return gig.content_version

@@ -1,0 +1,132 @@
+"""The people of the demo market at work: what they click, in words as short as a story needs them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import Notification, User
+from accounts.operations.bell import read_all
+from config.shared import clock
+from config.shared.commands import Click
+from config.shared.money import parse_amount
+from gigs.models import Gig
+from offers.models import Conversation, Offer, Seat
+from offers.operations.conversations import open_conversation
+from offers.operations.messages import mark_read, write_message
+from offers.operations.sending import create_offer, send_offer
+from offers.states import Kind as OfferKind
+from offers.terms import OfferTerms, RowTerms
+from orders.demo.deal import Deal
+from orders.operations.placing import place_from_gig, place_from_offer
+from orders.payments.cards import add_card, parse_card, remove_card
+from orders.payments.demo.test_cards import TEST_CARDS, Behaviour
+
+NUMBERS = {card.behaviour: card.number for card in reversed(TEST_CARDS)}
+"""The first test card of each behaviour."""
+
+Rows = list[tuple[str, str, int, int]]
+"""Name, description, days, price in whole units."""
+
+
+@dataclass
+class Market:
+    """Who is there, what is on offer, and everybody's good card."""
+
+    people: Mapping[str, User]
+    gigs: Mapping[str, int]
+    cards: dict[str, UUID] = field(default_factory=dict)
+
+    def click(self, who: str, version: int | None = None) -> Click:
+        """One click of a person, now."""
+        return Click(actor_id=self.people[who].pk, key=uuid4(), version=version, at=clock.now())
+
+    @property
+    def moment(self) -> datetime:
+        """Now, in the market."""
+        return clock.now()
+
+    def save_card(self, who: str, behaviour: Behaviour) -> UUID:
+        """Save a test card."""
+        details = parse_card(NUMBERS[behaviour], "12/39", "123")
+        return add_card(user_id=self.people[who].pk, details=details, at=clock.now()).pk
+
+    def forget_card(self, who: str, card_id: UUID) -> None:
+        """Remove a card that did not work."""
+        remove_card(user_id=self.people[who].pk, card_id=card_id, at=clock.now())
+
+    def buy(
+        self, who: str, gig_key: str, tier: str = "basic", *, in_full: bool = False, card: UUID | None = None
+    ) -> Deal:
+        """Order a package, by milestones unless ``in_full``."""
+        gig = Gig.objects.get(pk=self.gigs[gig_key])
+        order = place_from_gig(
+            gig_id=gig.pk,
+            gig_version=gig.version,
+            tier=tier,
+            per_milestone=not in_full,
+            card_id=card or self.cards[who],
+            click=self.click(who),
+        )
+        return Deal(order.pk, self.cards[who], self.people["staff"].pk)
+
+    def talk(self, one: str, other: str, gig_key: str | None = None) -> Conversation:
+        """The conversation of two people, begun about a gig."""
+        gig_id = self.gigs[gig_key] if gig_key else None
+        starter, reader = self.people[one].pk, self.people[other].pk
+        return open_conversation(starter_id=starter, other_id=reader, at=clock.now(), gig_id=gig_id)
+
+    def say(self, who: str, to: str, text: str, *files: SimpleUploadedFile, about: str | None = None) -> None:
+        """Write a message."""
+        conversation = self.talk(who, to, about)
+        write_message(conversation_id=conversation.pk, click=self.click(who), body=text, files=files)
+
+    def draft(
+        self, who: str, to: str, gig_key: str, rows: Rows, *, note: str = "", expiry_days: int | None = None
+    ) -> Offer:
+        """Write an offer: one row is a single payment, more are milestones."""
+        terms = OfferTerms(
+            gig_id=self.gigs[gig_key],
+            kind=OfferKind.SINGLE if len(rows) == 1 else OfferKind.MILESTONES,
+            rows=tuple(
+                RowTerms(
+                    name=name, description=text, days=days, amount_minor=parse_amount(str(price)), revisions=2
+                )
+                for name, text, days, price in rows
+            ),
+            note=note,
+            expiry_days=expiry_days,
+            with_questions=False,
+        )
+        conversation = self.talk(who, to)
+        return create_offer(
+            conversation_id=conversation.pk, seller_id=self.people[who].pk, terms=terms, at=clock.now()
+        )
+
+    def send(
+        self, who: str, to: str, gig_key: str, rows: Rows, *, note: str = "", expiry_days: int | None = None
+    ) -> Offer:
+        """Write an offer and send it."""
+        offer = self.draft(who, to, gig_key, rows, note=note, expiry_days=expiry_days)
+        return send_offer(offer_id=offer.pk, click=self.click(who, offer.version))
+
+    def accept(self, who: str, offer: Offer, *, card: UUID | None = None) -> Deal:
+        """Accept an offer and pay its first milestone."""
+        order = place_from_offer(offer_id=offer.pk, card_id=card or self.cards[who], click=self.click(who))
+        return Deal(order.pk, self.cards[who], self.people["staff"].pk)
+
+    def catch_up_on_news(self, who: str, at: datetime) -> None:
+        """Read the bell and all conversations."""
+        user = self.people[who]
+        newest = Notification.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True).first()
+        if newest is not None:
+            read_all(user_id=user.pk, until_id=newest, at=at)
+        for seat in Seat.objects.filter(user=user, unread__gt=0):
+            mark_read(seat=seat, at=at)
+
+
+def paper(name: str, text: str) -> SimpleUploadedFile:
+    """A small file to hand in."""
+    return SimpleUploadedFile(name, text.encode(), content_type="text/plain")

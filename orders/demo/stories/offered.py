@@ -1,0 +1,64 @@
+"""Offers in every state; accepted ones are told with their orders."""
+
+from offers.operations.answering import decline_offer, withdraw_offer
+from orders.demo.market import Market
+from orders.demo.timeline import Story, ago
+
+LAMP = [
+    ("Research", "Lamps of the last ten years, and who bought them.", 6, 280),
+    ("Positioning", "One page that says why this one.", 4, 220),
+    ("Shop texts", "Texts for shops and for the fair.", 6, 320),
+    ("Press", "A list of forty names, and a letter to them.", 8, 380),
+]
+TINS = [("Tea tins", "Two tins and a sleeve, ready to print.", 12, 340)]
+
+
+def waits_for_priya(m: Market) -> Story:
+    """Sent, with milestones: two days left."""
+    yield ago(days=5)
+    m.send("seller2", "buyer", "market-research", LAMP, note="As we said on the phone. Stop after any step.")
+
+
+def waits_for_jonas(m: Market) -> Story:
+    """Sent, one payment, three days to answer: a day left."""
+    yield ago(days=2)
+    m.send("seller", "buyer2", "packaging", TINS, note="For the Christmas tea.", expiry_days=3)
+
+
+def still_a_draft(m: Market) -> Story:
+    """A draft that the seller can go on with."""
+    yield ago(days=1, hours=2)
+    rows = [
+        ("Song", "A song of two minutes for the van.", 8, 180),
+        ("Recording", "With three players.", 10, 420),
+    ]
+    m.draft("seller", "buyer2", "theme-music", rows, note="The van needs a song.")
+
+
+def declined(m: Market) -> Story:
+    """Declined, with the reason."""
+    yield ago(days=30)
+    offer = m.send("seller2", "buyer2", "cafe-plan", [("Figures for Malmö", "The same for Malmö.", 20, 650)])
+    yield ago(days=29)
+    decline_offer(
+        offer_id=offer.pk, click=m.click("buyer2", offer.version), reason="Lund first, Malmö next year."
+    )
+
+
+def withdrawn(m: Market) -> Story:
+    """Withdrawn by the seller."""
+    yield ago(days=27)
+    offer = m.send(
+        "seller", "buyer", "website", [("Shop for the lamp", "One page, one product, paying.", 30, 1400)]
+    )
+    yield ago(days=26)
+    withdraw_offer(offer_id=offer.pk, click=m.click("seller", offer.version))
+
+
+def expired(m: Market) -> Story:
+    """Not answered in time."""
+    yield ago(days=15)
+    m.send("seller2", "buyer", "translation", [("Manual in French", "Twelve pages.", 9, 410)], expiry_days=3)
+
+
+TELLINGS = (waits_for_priya, waits_for_jonas, still_a_draft, declined, withdrawn, expired)

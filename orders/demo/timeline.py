@@ -1,0 +1,71 @@
+"""Time in the demo market: many stories, one clock.
+
+A story is a generator that yields how long before "now" its next scene plays. Scenes of all stories are played in the
+order of time, and between them the market's clock does what is due, just as beat would have done.
+"""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+
+from config.shared import clock, outbox
+from offers.models import Offer
+from orders.models import Attempt, Order, Settlement
+from orders.operations.sweeping import run_due
+
+Story = Iterator[timedelta]
+
+SOME = 100
+LONG_AGO = timedelta(days=1_000)
+BEAT = timedelta(seconds=20)
+"""How late the market's clock is, on average, as a beat of a minute would be."""
+
+
+def ago(*, days: float = 0, hours: float = 0, minutes: float = 0) -> timedelta:
+    """A moment before "now"."""
+    return timedelta(days=days, hours=hours, minutes=minutes)
+
+
+def play(stories: Iterable[Story], *, until: datetime, watch: Callable[[int, int], None]) -> None:
+    """Play all stories up to ``until``, which is their "now". ``watch`` hears scenes played and stories that go on."""
+    queue: list[tuple[datetime, int, Story]] = []
+    for number, story in enumerate(stories):
+        _queue_next(queue, story, number, until)
+    played, last = 0, until - LONG_AGO
+    while queue:
+        moment, number, story = heapq.heappop(queue)
+        _catch_up(last, moment)
+        with clock.travelled_to(moment):
+            _queue_next(queue, story, number, until)
+            outbox.drain(SOME)
+        played, last = played + 1, moment
+        watch(played, len(queue))
+    _catch_up(last, until)
+
+
+def _queue_next(queue: list[tuple[datetime, int, Story]], story: Story, number: int, until: datetime) -> None:
+    """Play a scene, up to the next yield, and put the one after it into the queue."""
+    before = next(story, None)
+    if before is not None:
+        heapq.heappush(queue, (until - before, number, story))
+
+
+def _catch_up(last: datetime, moment: datetime) -> None:
+    """Let the clock do, at its own time, what falls due between two scenes."""
+    seen = None
+    while (due := _next_due()) is not None and due <= moment and due != seen:
+        with clock.travelled_to(min(max(due + BEAT, last), moment)):
+            run_due()
+        seen = due
+
+
+def _next_due() -> datetime | None:
+    moments = (
+        Order.objects.aggregate(first=Min("due_at"))["first"],
+        Offer.objects.aggregate(first=Min("due_at"))["first"],
+        Settlement.objects.filter(cleared_at__isnull=True).aggregate(first=Min("clears_at"))["first"],
+        Attempt.objects.aggregate(first=Min("check_at"))["first"],
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
