@@ -49,10 +49,13 @@ def _close(standing: Standing, act: Act, at: datetime) -> None:
     tell(event)
 
 
-def close_order(order_id: UUID, *, at: datetime) -> bool:
-    """Close one order by the clock, if it is still due; in its own transaction. True when it was closed."""
+def close_order(order_id: UUID, *, at: datetime, wait: bool = True) -> bool:
+    """Close one order by the clock, if it is still due; in its own transaction. True when it was closed.
+
+    Without ``wait`` an order that somebody works on raises Order.DoesNotExist: it is left for the next sweep.
+    """
     with transaction.atomic():
-        return close_if_due(lock(order_id, skip_locked=True), at)
+        return close_if_due(lock(order_id, skip_locked=not wait), at)
 
 
 def close_due(*, at: datetime, limit: int = 500) -> int:
@@ -67,7 +70,7 @@ def close_due(*, at: datetime, limit: int = 500) -> int:
 
 def _close_safely(order_id: UUID, at: datetime) -> bool:
     try:
-        return close_order(order_id, at=at)
+        return close_order(order_id, at=at, wait=False)
     except Order.DoesNotExist:
         return False
     except Exception:

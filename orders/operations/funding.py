@@ -4,7 +4,7 @@
 (later) webhook.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -157,22 +157,20 @@ def _finalize_refund(result: PursuitResult, at: datetime) -> None:
 
 
 def recover_payments(*, at: datetime, limit: int = 200) -> int:
-    """What jobs do.
-
-    Look again at charges and refunds whose outcome is not recorded; returns how many were looked at.
-    """
+    """What jobs do: look again at charges and refunds whose outcome is not recorded; returns how many they were."""
     open_ones = [*facts.due_for_check(limit=limit, at=at), *facts.due_refunds(limit=limit, at=at)]
     for attempt_id in open_ones:
-        pursue(attempt_id)
+        _safely(attempt_id, at, lambda attempt_id=attempt_id: settle_outcome(pursue(attempt_id)))
     known = facts.unfinalized(limit=limit, at=at)
     for attempt_id in known:
-        _finalize_safely(attempt_id, at)
+        _safely(attempt_id, at, lambda attempt_id=attempt_id: finalize(attempt_id, at=at))
     return len(open_ones) + len(known)
 
 
-def _finalize_safely(attempt_id: UUID, at: datetime) -> None:
+def _safely(attempt_id: UUID, at: datetime, step: Callable[[], None]) -> None:
+    """One row that fails is pushed forward and reported, so that it cannot block the rest."""
     try:
-        finalize(attempt_id, at=at)
+        step()
     except Exception:
-        log.exception("finalize_failed", attempt=str(attempt_id))
+        log.exception("recovery_failed", attempt=str(attempt_id))
         facts.postpone(attempt_id=attempt_id, until=at + facts.POISONED_FOR)
