@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.test import TransactionTestCase
 
 from orders.ledger.guards import PREFIX
+from tests.support.catalogue import seed_catalogue
 
 
 @contextmanager
@@ -34,6 +35,7 @@ def _lift_guards_for_flush() -> Iterator[None]:
         def teardown(case: TransactionTestCase) -> None:
             with lifted():
                 flush(case)
+            seed_catalogue()
 
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield

@@ -1,0 +1,33 @@
+"""Runs the machine of ``machine.py``."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from orders.audit import broken_invariants
+from tests.orders.properties.machine import OrderMachine
+
+QUIET = list(HealthCheck)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_money_and_order_invariants_hold_after_every_step() -> None:
+    run_state_machine_as_test(
+        OrderMachine,
+        settings=settings(
+            max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=QUIET
+        ),
+    )
+    assert broken_invariants() == []
+
+
+@pytest.mark.deep
+@pytest.mark.django_db(transaction=True)
+def test_money_and_order_invariants_hold_in_long_lives() -> None:
+    run_state_machine_as_test(
+        OrderMachine,
+        settings=settings(
+            max_examples=500, stateful_step_count=50, deadline=None, suppress_health_check=QUIET
+        ),
+    )
+    assert broken_invariants() == []
