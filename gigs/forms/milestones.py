@@ -48,7 +48,7 @@ class MilestoneForm(_CardForm):
         max_length=500,
         required=False,
         label="Description",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "aria-label": "Description"}),
         help_text="What happens in this step and what customers get at its end.",
     )
     zoom = forms.BooleanField(required=False, label="Includes a Zoom call")

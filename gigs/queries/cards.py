@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.storage import default_storage
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from config.shared.components import Post
@@ -51,7 +51,7 @@ def cards(gigs: QuerySet[Gig], limit: int = 24) -> tuple[GigCard, ...]:
     cover = GigImage.objects.filter(gig=OuterRef("pk"), position=1).values("file")
     shown = Case(When(eligible(), then=F("milestone_count")), default=Value(0))
     rows = gigs.annotate(
-        seller_label=Coalesce(NullIf("seller__display_name", Value("")), "seller__handle"),
+        seller_label=Coalesce(NullIf("seller__display_name", Value("")), "seller__handle", output_field=CharField()),
         cover_name=Subquery(cover),
         shown_milestones=shown,
     ).values_list(
