@@ -23,7 +23,7 @@ deep: .venv/.tests ## run every property with its longest settings, and the race
 check: .venv/.tests ## format, lint, types, import contract, missing migrations, check --deploy
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/djlint --check --quiet --lint templates
+	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
