@@ -40,7 +40,6 @@ class Editor:
     form: OfferForm
     rows: list[RowForm]
     fault: str = ""
-    focus: str = ""
     typed: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -135,12 +134,15 @@ def rearranged(gig: Gig, kind: Kind, data: Mapping[str, Any], act: str) -> Edito
     initial = {name: data.get(name, "") for name in ("note", "expiry_days")}
     form = OfferForm(initial={**initial, "with_questions": "with_questions" in data})
     editor = _unchecked(gig, kind, form, rows)
-    editor.fault, editor.focus = fault, focus
+    editor.fault = fault
+    for row in editor.rows:
+        if row.prefix == focus:
+            row.fields["name"].widget.attrs["data-focus"] = True
     return editor
 
 
 def _apply(rows: list[dict[str, Any]], kind: Kind, act: str) -> tuple[str, str]:
-    """Change the list in place; returns (what is refused, where the focus goes)."""
+    """Change the list in place; returns (what is refused, the row that gets the focus)."""
     match = _ACT.fullmatch(act)
     if match is None or kind != Kind.MILESTONES:
         return "", ""
@@ -156,21 +158,21 @@ def _add(rows: list[dict[str, Any]]) -> tuple[str, str]:
     if len(rows) >= settings.OFFER_MILESTONES_MAX:
         return f"An offer has up to {settings.OFFER_MILESTONES_MAX} milestones.", ""
     rows.append(dict(BLANK_ROW))
-    return "", f"rows-{len(rows) - 1}-name"
+    return "", f"rows-{len(rows) - 1}"
 
 
 def _remove(rows: list[dict[str, Any]], at: int) -> tuple[str, str]:
     if len(rows) <= settings.OFFER_MILESTONES_MIN:
         return f"Milestone offers have at least {settings.OFFER_MILESTONES_MIN} milestones.", ""
     del rows[at]
-    return "", f"rows-{max(at - 1, 0)}-name"
+    return "", f"rows-{max(at - 1, 0)}"
 
 
 def _move(rows: list[dict[str, Any]], at: int, to: int) -> tuple[str, str]:
     if not 0 <= to < len(rows):
-        return "", f"rows-{at}-name"
+        return "", f"rows-{at}"
     rows[at], rows[to] = rows[to], rows[at]
-    return "", f"rows-{to}-name"
+    return "", f"rows-{to}"
 
 
 def _unchecked(gig: Gig, kind: Kind, form: OfferForm, rows: list[dict[str, Any]]) -> Editor:

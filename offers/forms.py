@@ -19,8 +19,8 @@ _WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
 UNLIMITED = "unlimited"
 
 
-class FilesInput(forms.ClearableFileInput):
-    """Several files at once."""
+class FileInput(forms.FileInput):
+    """Several files at once; named as the widget that the style sheet knows."""
 
     allow_multiple_selected = True
 
@@ -28,7 +28,7 @@ class FilesInput(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files; what is allowed is the operation's business."""
 
-    widget = FilesInput
+    widget = FileInput
 
     def clean(self, data: Any, initial: Any = None) -> Sequence[UploadedFile]:
         """All files that were sent, empty ones too, so that they can be refused with words."""

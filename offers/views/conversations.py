@@ -86,7 +86,8 @@ def _after_writing(request: HttpRequest, opened: Opened, message: Message) -> Ht
         where = reverse("offers:conversation_detail", args=[opened.conversation.pk])
         return redirect(f"{where}#message-{message.pk}")
     fresh = MessageForm(initial=fresh_command())
-    extra = {"composer": True, "form": fresh, "focus_composer": True}
+    fresh.fields["body"].widget.attrs["autofocus"] = True
+    extra = {"composer": True, "form": fresh}
     return _news(request, opened.conversation, viewer(request), opened.other, extra)
 
 

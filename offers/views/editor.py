@@ -91,9 +91,8 @@ def _terms_page(
     fragment: str = "editor",
     status: int = 200,
 ) -> HttpResponse:
-    return render_page(
-        request, TEMPLATE, {**context, "step": 3, "editor": editor}, fragment=fragment, status=status
-    )
+    more = {"step": 3, "editor": editor, "has_questions": editor.gig.questions.exists()}
+    return render_page(request, TEMPLATE, {**context, **more}, fragment=fragment, status=status)
 
 
 def _own_gig(user: User, slug: str) -> Gig:
