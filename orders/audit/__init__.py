@@ -1,7 +1,7 @@
 """Orders and their money, recomputed: one line per broken invariant (architecture.md 3, "Ledger").
 
-Everything is read in a fixed number of statements, so that 100,000 orders take seconds. With an order's id only that one
-is looked at, for property tests after every step.
+Everything is read in a fixed number of statements, so that 100,000 orders take seconds. With an order's id only that
+one is looked at, for property tests after every step.
 """
 
 from uuid import UUID

@@ -55,8 +55,8 @@ def _charged(milestones: Milestones) -> Iterator[str]:
     )
     paid = Coalesce(Subquery(intents.filter(status=IntentStatus.SUCCEEDED).values("amount_minor")[:1]), 0)
     charged = milestones.filter(status__in=CHARGED).annotate(paid=paid)
-    for one in charged.exclude(paid=F("amount_minor") + F("fee_minor")):
-        yield f"{name_of(one)}: {format_plain(one.paid)} was charged, not {format_plain(one.total_minor)}"
+    for wrong in charged.exclude(paid=F("amount_minor") + F("fee_minor")):
+        yield f"{name_of(wrong)}: {format_plain(wrong.paid)} was charged, not {format_plain(wrong.total_minor)}"
     planned = milestones.filter(status=MilestoneStatus.PLANNED)
     for one in planned.filter(Exists(intents)):
         yield f"{name_of(one)}: a charge was begun"

@@ -63,6 +63,9 @@ def _people(watch: Watch) -> dict[str, User]:
 @contextmanager
 def _in_a_hurry() -> Iterator[None]:
     """Do not wait for the disk after each of some thousand transactions: a broken load is made anew anyway."""
+    if connection.in_atomic_block:  # a test that takes everything back
+        yield
+        return
     fast, safe = {
         "sqlite": ("PRAGMA synchronous=OFF", "PRAGMA synchronous=FULL"),
         "postgresql": ("SET synchronous_commit TO off", "RESET synchronous_commit"),

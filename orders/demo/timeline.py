@@ -49,7 +49,10 @@ def _queue_next(queue: list[tuple[datetime, int, Story]], story: Story, number: 
     """Play a scene, up to the next yield, and put the one after it into the queue."""
     before = next(story, None)
     if before is not None:
-        heapq.heappush(queue, (until - before, number, story))
+        earlier = timedelta(
+            minutes=number * 17 % 90, seconds=number
+        )  # people do not all click at the same second
+        heapq.heappush(queue, (until - before - earlier, number, story))
 
 
 def _catch_up(last: datetime, moment: datetime) -> None:

@@ -46,7 +46,8 @@ class Facts:
     @property
     def data(self) -> dict[str, Any]:
         """What people wrote, and the figures of the moment (minor units)."""
-        return self.event.data
+        data: dict[str, Any] = self.event.data
+        return data
 
     @cached_property
     def milestone(self) -> OrderMilestone:

@@ -5,7 +5,7 @@ from django.db import transaction
 from offers.models import Conversation, Message
 from offers.operations.messages import system_line
 from orders.notifications.facts import Facts
-from orders.states import ENDED, Act, Reason
+from orders.states import ENDED, Act, Kind, Reason
 
 DELIVERED = frozenset({Act.DELIVER, Act.DELIVER_FINAL})
 ENDS = frozenset(
@@ -31,7 +31,8 @@ def line_of(f: Facts) -> str:
         # an accepted offer has its own line, with the order's number
         return "" if f.order.offer_id else f"{f.buyer} ordered {f.title}: order {number}."
     if f.event.act in DELIVERED:
-        return f"{f.seller} delivered {f.step}, of order {number}."
+        comma = "" if f.order.kind == Kind.SINGLE else ","
+        return f"{f.seller} delivered {f.step}{comma} of order {number}."
     last_release = f.event.act == Act.DECIDE_RELEASE and f.is_last
     if (f.event.act in ENDS or last_release) and f.order.status in ENDED:
         return f"Order {number} is {f.order.status}: {Reason(f.order.reason).label}."

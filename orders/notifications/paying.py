@@ -62,9 +62,11 @@ def failed_buyer(f: Facts) -> Say:
 
 def failed_seller(f: Facts) -> Say:
     """Do not start."""
+    asks = f.data.get("status") == AttemptStatus.NEEDS_AUTHENTICATION
+    trouble = "still has to be confirmed with the bank" if asks else "did not go through"
     return Say(
         subject=f"Do not start yet: {f.short} is not paid",
-        happened=f"The payment of {f.buyer} for {f.what} did not go through.",
+        happened=f"The payment of {f.buyer} for {f.what} {trouble}.",
         next=f"Do not start on it. {f.buyer} can pay until {f.pay_by}, and we tell you as soon as it is paid.",
     )
 

@@ -62,13 +62,13 @@ def made_up_again(m: Market) -> Story:
 
 def work_goes_on(m: Market) -> Story:
     """Staff decided that work goes on."""
-    yield ago(days=21)
+    yield ago(days=14)
     deal = m.buy("buyer2", "website", in_full=True)
-    yield ago(days=20)
+    yield ago(days=13)
     deal.answer("Order cakes for Saturday.", "None that I like.")
-    yield ago(days=9)
-    deal.dispute("He says that cakes are a shop, and a shop costs more.")
-    yield ago(days=8)
+    yield ago(days=7)
+    deal.dispute("She says that cakes are a shop, and a shop costs more.")
+    yield ago(days=6)
     deal.decide(
         Act.DECIDE_CONTINUE,
         "A form that sends an order by e-mail is part of five pages; paying online is not. Please go on.",
