@@ -10,30 +10,18 @@ from django.core.validators import URLValidator
 
 from config.shared.commands import CommandForm
 from config.shared.text import LineField, TextField
+from offers.forms import FilesField
 from orders.models import SavedCard
 from orders.payments.cards import BadCard, parse_card
 from orders.payments.gateway import CardDetails
 
 NEW_CARD = "new"
+TYPED = ("number", "expiry", "cvc")
 TEXT_MAX = 5_000
 
 
-class ManyFilesInput(forms.ClearableFileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
-
-
-class ManyFilesField(forms.FileField):
-    """Several files at once; cleans to a list."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Check each file as one would be."""
-        files = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFilesField, self).clean(file, initial) for file in files if file]
+def _lines(rows: int = 6) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
 
 
 class SureForm(CommandForm):
@@ -52,6 +40,7 @@ class RevisionForm(AnswerForm):
     text = TextField(
         label="What should change?",
         max_length=TEXT_MAX,
+        widget=_lines(),
         help_text="Be as exact as you can: what you see, what you want instead.",
     )
 
@@ -60,7 +49,10 @@ class UpdateForm(CommandForm):
     """Progress, in words."""
 
     text = TextField(
-        label="Update", max_length=TEXT_MAX, help_text="What is done, what comes next, what you need."
+        label="Update",
+        max_length=TEXT_MAX,
+        widget=_lines(),
+        help_text="What is done, what comes next, what you need.",
     )
 
 
@@ -70,6 +62,7 @@ class DisputeForm(CommandForm):
     statement = TextField(
         label="What is wrong, and what would you find fair?",
         max_length=TEXT_MAX,
+        widget=_lines(),
         help_text="The other side and our staff read it.",
     )
 
@@ -78,10 +71,13 @@ class DeliverForm(CommandForm):
     """What is handed in: a message, and files or a link."""
 
     message = TextField(
-        label="Message", max_length=TEXT_MAX, help_text="What is in it, and how to look at it."
+        label="Message",
+        max_length=TEXT_MAX,
+        widget=_lines(),
+        help_text="What is in it, and how to look at it.",
     )
-    files = ManyFilesField(  # type: ignore[assignment]  # Django takes declared fields off the class
-        label="Files", required=False, help_text="Up to 20 files, 50 MiB each."
+    files = FilesField(  # type: ignore[assignment]  # Django takes declared fields off the class
+        label="Files", required=False, help_text="At least one file or a link. Up to 20 files, 50 MiB each."
     )
     link = forms.URLField(
         label="Link to the work",
@@ -89,7 +85,7 @@ class DeliverForm(CommandForm):
         max_length=500,
         assume_scheme="https",
         validators=[URLValidator(schemes=["http", "https"])],
-        help_text="Instead of files, or beside them. Begins with https:// or http://.",
+        help_text="It begins with https:// or http://.",
     )
     whole = forms.BooleanField(label="This is the full project", required=False)
 
@@ -131,9 +127,7 @@ def _question_field(question: Mapping[str, Any]) -> forms.Field:
     if question["kind"] == "choice":
         choices = [(choice, choice) for choice in question["choices"]]
         return forms.ChoiceField(label=label, required=required, choices=choices, widget=forms.RadioSelect)
-    return TextField(
-        label=label, required=required, max_length=TEXT_MAX, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    return TextField(label=label, required=required, max_length=TEXT_MAX, widget=_lines(4))
 
 
 class CardForm(CommandForm):
@@ -142,7 +136,6 @@ class CardForm(CommandForm):
     card = forms.ChoiceField(label="Card", widget=forms.RadioSelect)
     number = LineField(
         label="Card number",
-        required=False,
         max_length=30,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "cc-number", "placeholder": "4242 4242 4242 4242"}
@@ -150,13 +143,11 @@ class CardForm(CommandForm):
     )
     expiry = LineField(
         label="Expiry date",
-        required=False,
         max_length=9,
         widget=forms.TextInput(attrs={"autocomplete": "cc-exp", "placeholder": "MM/YY"}),
     )
     cvc = LineField(
         label="Security code",
-        required=False,
         max_length=4,
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "cc-csc", "placeholder": "123"}
@@ -168,6 +159,7 @@ class CardForm(CommandForm):
         initial=True,
         help_text="The number is never stored here.",
     )
+    use_required_attribute = False
     details: CardDetails | None = None
     kept: SavedCard | None = None
 
@@ -181,6 +173,8 @@ class CardForm(CommandForm):
         if isinstance(choice, forms.ChoiceField):
             choice.choices = [*((str(card.pk), str(card)) for card in self.cards), (NEW_CARD, "Another card")]
         known = [card.pk for card in self.cards]
+        for name in TYPED if self.is_bound and self.data.get("card") != NEW_CARD else ():
+            self.fields[name].required = False
         first = chosen if chosen in known else next(iter(known), None)
         choice.initial = str(first) if first else NEW_CARD
 
@@ -201,9 +195,9 @@ class CardForm(CommandForm):
     def clean(self) -> dict[str, Any]:
         """Read another card's fields; the fault stands beside the field."""
         data = self.cleaned_data
-        if data.get("card") == NEW_CARD:
+        if data.get("card") == NEW_CARD and not self.errors.keys() & set(TYPED):
             try:
-                self.details = parse_card(data.get("number", ""), data.get("expiry", ""), data.get("cvc", ""))
+                self.details = parse_card(*(data[name] for name in TYPED))
             except BadCard as fault:
                 self.add_error(fault.field or "number", fault.message)
         return data

@@ -13,13 +13,13 @@ from config.shared.components import Countdown, Post
 from orders.models import Order, OrderMilestone
 from orders.queries.actions import PRIMARY, Action, actions_for
 from orders.queries.case import Case, charges_of
-from orders.queries.endings import headline
+from orders.queries.endings import badge, headline
 from orders.queries.posts import posts_of, progress_label
 from orders.queries.turns import Turn, turn_of
 from orders.states import ENDED, OPEN, MilestoneStatus, Role
 from orders.transitions import Standing
 
-OPEN_MAX, PAGE_SIZE = 200, 20
+OPEN_MAX, PAGE_SIZE, RUNNING_MAX = 200, 20, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Row:
     order: Order
     other: User
     headline: str
+    badge: tuple[str, str]
     turn: Turn | None
     clock: Countdown | None
     posts: tuple[Post, ...]
@@ -62,6 +63,21 @@ def dashboard(user_id: int, role: Role, at: datetime, cursor: str = "") -> Dashb
     return Dashboard(sorted(mine, key=_urgency), others, ended, older)
 
 
+def running_between(conversation_id: UUID, user_id: int, at: datetime) -> list[Row]:
+    """The running orders of a conversation, as this member sees them."""
+    rows = Order.objects.filter(conversation_id=conversation_id, status__in=OPEN).select_related(
+        "buyer", "seller"
+    )
+    orders = list(rows.order_by("due_at")[:RUNNING_MAX])
+    bought = [order for order in orders if order.buyer_id == user_id]
+    sold = [order for order in orders if order.seller_id == user_id]
+    return [*_if_any(bought, Role.BUYER, at), *_if_any(sold, Role.SELLER, at)]
+
+
+def _if_any(orders: list[Order], role: Role, at: datetime) -> list[Row]:
+    return rows_of(orders, role, at) if orders else []
+
+
 def rows_of(orders: Sequence[Order], role: Role, at: datetime) -> list[Row]:
     """Orders as their buyer or seller sees them in a list: two statements (people at hand)."""
     return [_row(case) for case in cases_of(orders, role, at)]
@@ -86,6 +102,7 @@ def _row(case: Case) -> Row:
         order=order,
         other=case.other,
         headline=headline(case),
+        badge=badge(case),
         turn=turn,
         clock=Countdown(deadline, case.at, case.other.time_zone, case.other.label) if deadline else None,
         posts=posts_of(order, case.standing.milestones, case.at),

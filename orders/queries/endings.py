@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from orders.queries.case import Case
-from orders.queries.words import counted
+from orders.queries.words import counted, named
 from orders.states import MilestoneStatus, OrderStatus, Reason
 
 
@@ -14,8 +14,20 @@ def headline(case: Case) -> str:
         return f"{how}: {_WHY[Reason(case.order.reason)](case)}"
     if case.order.status != OrderStatus.ACTIVE:
         return f"{OrderStatus(case.order.status).label}."
-    place = "" if case.is_single else f", milestone {case.order.current} of {case.order.milestone_count}"
-    return f"Active{place}: {case.milestone.name} is {_NOW[MilestoneStatus(case.milestone.status)]}."
+    name, now = named(case.milestone), _NOW[MilestoneStatus(case.milestone.status)]
+    if case.is_single:
+        return f"{name} is {now}."
+    return f"Milestone {case.order.current} of {case.order.milestone_count}, {name}, is {now}."
+
+
+def badge(case: Case) -> tuple[str, str]:
+    """The order's state as a mark and a word: the mark of the milestone state that looks the same."""
+    status = OrderStatus(case.order.status)
+    if status == OrderStatus.ACTIVE:
+        milestone = MilestoneStatus(case.milestone.status)
+        late = ", late" if case.is_late else ""
+        return milestone.value, f"{milestone.label}{late}"
+    return _MARKS[status].value, str(status.label)
 
 
 def _accepted(case: Case) -> int:
@@ -34,13 +46,13 @@ def _stopped(case: Case) -> str:
 
 def _unanswered(case: Case) -> str:
     return (
-        f"the delivery of {case.milestone.name} was not answered in time, so it counts as accepted."
+        f"the delivery of {named(case.milestone)} was not answered in time, so it counts as accepted."
         " What had not begun is never charged."
     )
 
 
 def _not_funded(case: Case) -> str:
-    return f"{case.milestone.name} was not started in time, with {_done(case)}. Nothing more is charged."
+    return f"{named(case.milestone)} was not started in time, with {_done(case)}. Nothing more is charged."
 
 
 def _back(case: Case) -> str:
@@ -53,21 +65,28 @@ _NOW = {
     MilestoneStatus.DELIVERED: "delivered and waits for an answer",
     MilestoneStatus.AWAITING_PAYMENT: "not paid yet",
 }
+_MARKS = {
+    OrderStatus.AWAITING_PAYMENT: MilestoneStatus.AWAITING_PAYMENT,
+    OrderStatus.AWAITING_REQUIREMENTS: MilestoneStatus.AWAITING_PAYMENT,
+    OrderStatus.DISPUTED: MilestoneStatus.IN_REVISION,
+    OrderStatus.COMPLETED: MilestoneStatus.ACCEPTED,
+    OrderStatus.CANCELLED: MilestoneStatus.CANCELLED,
+}
 _WHY: dict[Reason, Callable[[Case], str]] = {
     Reason.FINISHED: lambda _: "all work was delivered and accepted.",
     Reason.STOPPED: _stopped,
     Reason.UNANSWERED: _unanswered,
     Reason.NOT_FUNDED: _not_funded,
     Reason.REMAINDER_CANCELLED: lambda case: (
-        f"{case.milestone.name} was cancelled, {_back(case)}. {_done(case)}."
+        f"{named(case.milestone)} was cancelled, {_back(case)}. {_done(case)}."
     ),
-    Reason.DECIDED: lambda _: "Milepost decided the dispute. The reason stands below, in the activity.",
+    Reason.DECIDED: lambda _: "Milepost decided the dispute.",
     Reason.NOT_PAID: lambda _: "the first payment was not made in time. Nothing was charged.",
     Reason.NO_REQUIREMENTS: lambda case: f"the requirements were not answered in time; {_back(case)}.",
     Reason.VERY_LATE: lambda case: (
-        f"{case.milestone.name} was very late, and the buyer cancelled; {_back(case)}."
+        f"{named(case.milestone)} was very late, and the buyer cancelled; {_back(case)}."
     ),
     Reason.ABANDONED: lambda case: (
-        f"{case.milestone.name} was not delivered for 30 days after its due date; {_back(case)}."
+        f"{named(case.milestone)} was not delivered for 30 days after its due date; {_back(case)}."
     ),
 }

@@ -10,7 +10,7 @@ from orders.ledger.shares import settle
 from orders.models import Answer, Delivery, Event, Order, OrderMilestone
 from orders.queries.actions import Action, actions_for, can
 from orders.queries.case import Case
-from orders.queries.endings import headline
+from orders.queries.endings import badge, headline
 from orders.queries.posts import posts_of, stage_posts
 from orders.queries.timeline import Line, lines_of
 from orders.queries.turns import Turn, turn_of
@@ -58,6 +58,7 @@ class OrderPage:
 
     case: Case
     headline: str
+    badge: tuple[str, str]
     turn: Turn | None
     clock: Countdown | None
     actions: list[Action]
@@ -70,6 +71,11 @@ class OrderPage:
     shown: str
     can_tick: bool
 
+    @property
+    def answerable(self) -> bool:
+        """A delivery waits for its answer: it stands right below the buttons."""
+        return any(handed.waits for handed in self.handed)
+
 
 def order_page(case: Case) -> OrderPage:
     """Read the page: deliveries with files, answers and events in four statements."""
@@ -78,6 +84,7 @@ def order_page(case: Case) -> OrderPage:
     return OrderPage(
         case=case,
         headline=headline(case),
+        badge=badge(case),
         turn=turn,
         clock=_clock(case, turn),
         actions=actions_for(case),

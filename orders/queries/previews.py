@@ -10,7 +10,7 @@ from orders.models import OrderMilestone
 from orders.queries.case import Case
 from orders.queries.shares import shares_of
 from orders.queries.turns import window_words
-from orders.queries.words import counted, listed, moment_words
+from orders.queries.words import counted, listed, moment_words, named
 from orders.states import Act
 from orders.terms import Terms
 
@@ -34,12 +34,11 @@ def placing_preview(terms: Terms, seller_name: str) -> MoneyPreview:
         (row["name"], row["amount_minor"], fee_of(row["amount_minor"], terms.fee_bp)) for row in terms.rows
     ]
     (name, amount, fee), later = charges[0], charges[1:]
-    notes = tuple(f"Later: {later_name}, {format_money(a + f)} with the fee" for later_name, a, f in later)
+    notes = tuple(f"Later: “{later_name}”, {format_money(a + f)} with the fee" for later_name, a, f in later)
     if later:
-        total = sum(a + f for _, a, f in charges)
         sentence = (
-            f"{name} is charged now and held for you until you accept it. Each of the others is charged only when you"
-            f" start it; stop after any of them. All together: {format_money(total)}."
+            f"“{name}” is charged now and held until you accept it. Each of the others is charged only when you"
+            " start it; stop after any of them."
         )
     else:
         sentence = f"You pay once. The money is held for you until you accept; then it goes to {seller_name}."
@@ -62,7 +61,7 @@ def split_preview(case: Case, released_minor: int) -> MoneyPreview:
 
 
 def _released(case: Case) -> str:
-    return f"{case.milestone.name} is accepted, and the {format_money(case.milestone.amount_minor)} held for it goes to"
+    return f"{named(case.milestone)} is accepted, and its {format_money(case.milestone.amount_minor)} goes to"
 
 
 def _never(milestones: list[OrderMilestone]) -> str:
@@ -70,7 +69,7 @@ def _never(milestones: list[OrderMilestone]) -> str:
     if not milestones:
         return ""
     total = format_money(sum(m.total_minor for m in milestones))
-    names = listed([m.name for m in milestones])
+    names = listed([named(m) for m in milestones])
     return f"{names} ({total} with the fee) {'is' if len(milestones) == 1 else 'are'} never charged."
 
 
@@ -79,11 +78,11 @@ def _accept_and_continue(case: Case) -> MoneyPreview:
     later = [m for m in case.following if m.position > following.position]
     seller = case.order.seller.label
     return MoneyPreview(
-        f"{_released(case)} {seller}. Then {following.name} is charged, and {seller} begins it.",
+        f"{_released(case)} {seller}. Then {named(following)} is charged, and {seller} begins it.",
         charge_rows(following),
         MoneyRow("Charged now", following.total_minor),
         tuple(
-            f"{m.name}, {format_money(m.total_minor)} with the fee, is charged only when you start it."
+            f"{named(m)}, {format_money(m.total_minor)} with the fee, is charged only when you start it."
             for m in later
         ),
     )
@@ -104,7 +103,7 @@ def _accept_decide_later(case: Case) -> MoneyPreview:
     until = moment_words(case.at + deadlines.window(case.order.windows, "FUNDING_WINDOW"))
     return MoneyPreview(
         f"{_released(case)} {seller}. You then have {window_words(case, 'FUNDING_WINDOW')}, until {until}, to start"
-        f" {following.name} or to stop.",
+        f" {named(following)} or to stop.",
         (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
         MoneyRow("Charged now", 0),
         ("If you do neither, the order ends as completed and nothing more is ever charged.",),
@@ -124,11 +123,11 @@ def _pay(case: Case) -> MoneyPreview:
     seller, milestone = case.order.seller.label, case.milestone
     later = [m for m in case.following if m.position > milestone.position]
     return MoneyPreview(
-        f"The money is held for you until you accept {milestone.name}. {seller} begins when it is paid.",
+        f"The money is held for you until you accept {named(milestone)}. {seller} begins when it is paid.",
         charge_rows(milestone),
         MoneyRow("Charged now", milestone.total_minor),
         tuple(
-            f"{m.name}, {format_money(m.total_minor)} with the fee, is charged only when you start it."
+            f"{named(m)}, {format_money(m.total_minor)} with the fee, is charged only when you start it."
             for m in later
         ),
     )
@@ -152,7 +151,7 @@ def _cancel_very_late(case: Case) -> MoneyPreview:
         MoneyRow(f"{case.milestone.name}, back to you", shares.back_to_buyer),
         MoneyRow("Service fee, back to you", shares.fee_back, muted=True),
     )
-    sentence = f"The order ends, and {case.order.seller.label} gets nothing for {case.milestone.name}."
+    sentence = f"The order ends, and {case.order.seller.label} gets nothing for {named(case.milestone)}."
     notes = tuple(filter(None, (_never(rest), "It goes back to the card you paid with.")))
     return MoneyPreview(sentence, rows, MoneyRow("Refunded", shares.refund), notes)
 
@@ -208,13 +207,13 @@ def _withdraw_dispute(case: Case) -> MoneyPreview:
 def _skip_requirements(case: Case) -> MoneyPreview:
     due = moment_words(deadlines.work_due(case.at, case.milestone.days))
     return MoneyPreview(
-        f"Your time starts now: {case.milestone.name} is due {due}. {case.other.label} can still write to you."
+        f"Your time starts now: {named(case.milestone)} is due {due}. {case.other.label} can still write to you."
     )
 
 
 def _answer_requirements(case: Case) -> MoneyPreview:
     due = moment_words(deadlines.work_due(case.at, case.milestone.days))
-    return MoneyPreview(f"Work begins when you send this; {case.milestone.name} is then due {due}.")
+    return MoneyPreview(f"Work begins when you send this; {named(case.milestone)} is then due {due}.")
 
 
 def _post_update(case: Case) -> MoneyPreview:

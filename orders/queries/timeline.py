@@ -8,7 +8,7 @@ from typing import Any
 from config.shared.money import format_money
 from orders.models import Event
 from orders.queries.case import Case
-from orders.queries.words import counted
+from orders.queries.words import counted, named
 from orders.states import Act, Role
 
 
@@ -43,7 +43,7 @@ class Told:
     def name(self) -> str:
         """The milestone that it was about."""
         position = self.event.position or 1
-        return self.case.standing.milestones[position - 1].name
+        return named(self.case.standing.milestones[position - 1])
 
     @property
     def data(self) -> dict[str, Any]:

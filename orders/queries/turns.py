@@ -8,7 +8,7 @@ from config.shared.durations import in_words
 from config.shared.money import format_money
 from orders.queries.case import Case
 from orders.queries.shares import shares_of
-from orders.queries.words import listed, moment_words
+from orders.queries.words import listed, moment_words, named
 from orders.states import MilestoneStatus, OrderStatus
 
 
@@ -53,8 +53,8 @@ def _disputed(case: Case) -> Turn:
     opened = case.dispute is not None and case.dispute.opener_role == case.role
     who = "You" if opened else case.other.label
     text = (
-        f"{who} opened a dispute about {case.milestone.name}. {held_words(case)} stays held and all clocks stand still"
-        " until staff have read both sides and decided."
+        f"{who} opened a dispute about {named(case.milestone)}. {held_words(case)} stays held and all clocks stand"
+        " still until staff have read both sides and decided."
     )
     return Turn(mine=False, title="Milepost decides", text=text)
 
@@ -63,7 +63,7 @@ def _buyer_pays_first(case: Case) -> Turn:
     return _trouble(case) or Turn(
         mine=True,
         title="Your turn: pay to begin",
-        text=f"The order begins when {case.milestone.name} is paid. The money is held until you accept the work.",
+        text=f"The order begins when {named(case.milestone)} is paid. The money is held until you accept the work.",
         deadline=case.order.due_at,
         otherwise="Otherwise the order is cancelled and nothing is charged.",
     )
@@ -72,7 +72,7 @@ def _buyer_pays_first(case: Case) -> Turn:
 def _buyer_starts_next(case: Case) -> Turn:
     return _trouble(case) or Turn(
         mine=True,
-        title=f"Your turn: start {case.milestone.name}, or stop here",
+        title=f"Your turn: start {named(case.milestone)}, or stop here",
         text=f"{case.other.label} begins when it is paid. Nothing is charged unless you say so.",
         deadline=case.order.due_at,
         otherwise="Otherwise the order ends as completed, and nothing more is ever charged.",
@@ -104,7 +104,7 @@ def _trouble(case: Case) -> Turn | None:
 
 
 def _seller_waits_for_money(case: Case) -> Turn:
-    buyer, name = case.other.label, case.milestone.name
+    buyer, name = case.other.label, named(case.milestone)
     first = case.order.status == OrderStatus.AWAITING_PAYMENT
     if case.charge is not None and case.charge.is_checked:
         text = f"The payment of {name} is being checked. Do not start yet: we tell you as soon as it is held."
@@ -127,7 +127,7 @@ def _buyer_answers_questions(case: Case) -> Turn:
     return Turn(
         mine=True,
         title=f"Your turn: tell {case.other.label} what is needed",
-        text=f"{case.milestone.name} is paid and held for you. Work begins with your answers.",
+        text=f"{named(case.milestone)} is paid and held for you. Work begins with your answers.",
         deadline=case.order.due_at,
         otherwise="Without them the order is cancelled and you get everything back.",
     )
@@ -137,14 +137,14 @@ def _seller_waits_for_answers(case: Case) -> Turn:
     return Turn(
         mine=False,
         title=f"{case.other.label}\u2019s turn: the requirements",
-        text=f"{case.milestone.name} is paid and held. Your time starts with the answers; you may begin without them.",
+        text=f"{named(case.milestone)} is paid and held. Your time starts with the answers; you may also skip them.",
         deadline=case.order.due_at,
         otherwise="Without them the order is cancelled and the buyer gets everything back.",
     )
 
 
 def _buyer_waits_for_work(case: Case) -> Turn:
-    seller, name = case.other.label, case.milestone.name
+    seller, name = case.other.label, named(case.milestone)
     held = f"{held_words(case)} is held for you until you accept."
     if case.is_very_late:
         text = (
@@ -164,7 +164,7 @@ def _buyer_waits_for_work(case: Case) -> Turn:
 
 
 def _seller_works(case: Case) -> Turn:
-    buyer, name = case.other.label, case.milestone.name
+    buyer, name = case.other.label, named(case.milestone)
     earns = f"{held_words(case)} is held; you get {take_home(case)} when {buyer} accepts."
     if case.is_late:
         worse = (
@@ -186,8 +186,8 @@ def _due(case: Case) -> str:
 
 
 def _buyer_answers_delivery(case: Case) -> Turn:
-    seller, name = case.other.label, case.milestone.name
-    rest = [milestone.name for milestone in case.following]
+    seller, name = case.other.label, named(case.milestone)
+    rest = [named(milestone) for milestone in case.following]
     if not rest:
         text = f"{seller} handed in the final work. Accept it, or say what should change."
         otherwise = f"Without an answer it counts as accepted and {seller} is paid."
@@ -205,9 +205,9 @@ def _buyer_answers_delivery(case: Case) -> Turn:
 
 
 def _seller_waits_for_answer(case: Case) -> Turn:
-    buyer, name = case.other.label, case.milestone.name
+    buyer, name = case.other.label, named(case.milestone)
     following = case.standing.next
-    hold_on = f" Do not start {following.name} yet." if following else ""
+    hold_on = f" Do not start {named(following)} yet." if following else ""
     ends = " and the order ends" if following else ""
     return Turn(
         mine=False,

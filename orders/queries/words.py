@@ -5,6 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from orders.models import OrderMilestone
+
 
 def moment_words(moment: datetime) -> str:
     """``Tue 1 Dec, 14:05``; with the year when it is another one."""
@@ -34,3 +36,8 @@ def revisions_words(revisions: int | None) -> str:
     if revisions is None:
         return "Unlimited revisions"
     return counted(revisions, "revision") if revisions else "No revisions"
+
+
+def named(milestone: OrderMilestone) -> str:
+    """A milestone's name inside a sentence: “Story and style”."""
+    return f"“{milestone.name}”"

@@ -103,7 +103,7 @@ def show(
         "files_again": FILES_AGAIN if request.FILES and status != HTTP_OK else "",
         "in_dialog": wants_fragment(request),
         "preview": preview(case, page.act) if can(case, page.act) else None,
-        "label": label_of(case, page.act) or page.title,
+        "button": label_of(case, page.act) or page.title,
         "back": url_to(case.order),
         "test_cards": test_cards() if isinstance(form, CardForm) else (),
     }

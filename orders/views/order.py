@@ -1,5 +1,6 @@
 """The order page and its files."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -36,9 +37,15 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
 def show_order(request: HttpRequest, order: Order, role: Role) -> HttpResponse:
     """The page, or the part of it that refreshes."""
     page = order_page(case_of(order, role, clock.now()))
-    tick = TickForm(initial=fresh_command(order.version)) if page.can_tick else None
-    context = {"page": page, "case": page.case, "order": order, "tick": tick}
+    ticks = _ticks(order, page.case.milestone.substeps) if page.can_tick else []
+    stages = _ticks(order, order.stages) if page.can_tick else []
+    context = {"page": page, "case": page.case, "order": order, "ticks": ticks, "stage_ticks": stages}
     return render_page(request, "orders/order_detail.html", context, fragment="live")
+
+
+def _ticks(order: Order, steps: list[dict[str, Any]]) -> list[tuple[dict[str, Any], TickForm]]:
+    """Each substep or stage with the form of its own tick."""
+    return [(step, TickForm(initial=fresh_command(order.version))) for step in steps]
 
 
 @declared(Policy.PARTY)
