@@ -15,6 +15,7 @@ from types import FrameType
 
 LOOK_EVERY_SECONDS = 0.2
 GRACE_SECONDS = 8.0
+BURIAL_SECONDS = 1.0
 RESTART_AFTER_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 STEADY_AFTER_SECONDS = 60.0
 _PR_SET_PDEATHSIG = 1
@@ -54,6 +55,16 @@ class Child:
                 os.killpg(self.process.pid, number)
             except ProcessLookupError:
                 return
+
+    def group_is_gone(self) -> bool:
+        """Whether nothing of its group is left, not even what init has yet to bury."""
+        if self.process is None:
+            return True
+        try:
+            os.killpg(self.process.pid, 0)
+        except ProcessLookupError:
+            return True
+        return False
 
     def ask_to_stop(self) -> None:
         """Tell the leader only: it knows in which order to stop its own children."""
@@ -154,6 +165,9 @@ class Supervisor:
         for child in self.children:
             if child.process:
                 child.process.wait()
+        end = time.monotonic() + BURIAL_SECONDS
+        while time.monotonic() < end and not all(child.group_is_gone() for child in self.children):
+            time.sleep(LOOK_EVERY_SECONDS / 10)
 
 
 def _in_words(code: int) -> str:
