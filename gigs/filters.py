@@ -1,7 +1,5 @@
 """What the browse page narrows by."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
@@ -9,6 +7,7 @@ from django.db.models import Q, QuerySet
 from config.shared.text import LineField
 from gigs.forms.fields import AmountField, WholeField
 from gigs.models import Gig
+from gigs.querysets import GigQuerySet
 
 QUERY_MAX = 100
 WORDS_MAX = 6
@@ -64,6 +63,6 @@ class GigFilter(django_filters.FilterSet):
             gigs = gigs.filter(found)
         return gigs
 
-    def offering(self, gigs: Any, _name: str, wanted: bool) -> QuerySet[Gig]:  # noqa: FBT001 - django-filter's shape
+    def offering(self, gigs: GigQuerySet, _name: str, wanted: bool) -> QuerySet[Gig]:  # noqa: FBT001 - its shape
         """Only gigs on whose page customers see a workflow."""
         return gigs.with_milestones() if wanted else gigs

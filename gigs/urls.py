@@ -1,6 +1,6 @@
 """Addresses of gigs (product.md 10)."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from gigs.views import (
     catalogue,
@@ -52,7 +52,7 @@ _gallery = [
     path("images/<int:key>/move/<slug:direction>/", gallery.image_move, name="image_move"),
 ]
 
-_editor = [
+_editor: list[URLPattern | URLResolver] = [
     path("overview/", overview.edit_overview, name="edit_overview"),
     path("pricing/", pricing.edit_pricing, name="edit_pricing"),
     path("description/", include(_description)),

@@ -1,7 +1,5 @@
 """Description and FAQ."""
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 
@@ -30,6 +28,7 @@ class DescriptionForm(EditorForm):
 class FaqForm(EditorForm):
     """One frequent question."""
 
+    prefix = "faq"  # names of its own, so that it shares a form with the tab
     question = LineField(max_length=120, label="Question", error_messages={"required": "Write the question."})
     answer = TextField(
         max_length=600,
@@ -37,7 +36,3 @@ class FaqForm(EditorForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write the answer."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Names of its own, so that it shares a form with the description."""
-        super().__init__(*args, prefix="faq", **kwargs)

@@ -68,3 +68,9 @@ class EditorForm(forms.Form):
         """The version that the page showed; -1, which never holds, when it was left out."""
         version = self.cleaned_data.get("version")
         return -1 if version is None else version
+
+    def show_version(self, version: int) -> None:
+        """Keep what was typed, but carry this version from now on: saving again means it."""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, whose lists a plain dict would lose
+        typed[self.add_prefix("version")] = str(version)
+        self.data = typed

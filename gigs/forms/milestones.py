@@ -41,6 +41,7 @@ def _packages() -> forms.TypedMultipleChoiceField:
 class MilestoneForm(_CardForm):
     """A milestone's card (article, step 4)."""
 
+    prefix = "milestone"  # names of its own, so that it shares a form with the tab
     name = LineField(
         max_length=80, label="Milestone name", error_messages={"required": "Give the milestone a name."}
     )
@@ -54,10 +55,6 @@ class MilestoneForm(_CardForm):
     zoom = forms.BooleanField(required=False, label="Includes a Zoom call")
     packages = _packages()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Names of its own, so that it shares a form with the tab."""
-        super().__init__(*args, prefix="milestone", **kwargs)
-
     def draft(self) -> MilestoneDraft:
         """The card as typed, of a valid form."""
         data = self.cleaned_data
@@ -67,14 +64,11 @@ class MilestoneForm(_CardForm):
 class SubstepForm(_CardForm):
     """A substep (article, step 6); its packages are some of its milestone's."""
 
+    prefix = "substep"  # names of its own, so that it shares a form with the tab
     name = LineField(
         max_length=80, label="Substep name", error_messages={"required": "Give the substep a name."}
     )
     packages = _packages()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Names of its own, so that it shares a form with the tab."""
-        super().__init__(*args, prefix="substep", **kwargs)
 
 
 class PaymentsForm(EditorForm):
@@ -98,5 +92,5 @@ def retyped(form: forms.Form, posted: Mapping[str, Any]) -> dict[str, Any]:
     """What a posted page held in a card, as initial values: shown again as typed, without judging it."""
     values = {}
     for name, field in form.fields.items():
-        values[name] = field.widget.value_from_datadict(posted, {}, form.add_prefix(name))  # type: ignore[arg-type]
+        values[name] = field.widget.value_from_datadict(posted, {}, form.add_prefix(name))
     return values

@@ -36,7 +36,7 @@ class PackageForm(EditorForm):
 
     def __init__(self, *args: Any, tier: str, **kwargs: Any) -> None:
         """The form of one tier."""
-        super().__init__(*args, prefix=tier, **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": tier})
         self.tier = tier
         self.label = str(Tier(tier).label)
         if tier == Tier.BASIC:

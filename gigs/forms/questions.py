@@ -15,6 +15,7 @@ CHOICE_MAX = 80
 class QuestionForm(EditorForm):
     """One question: text, a choice, or a file."""
 
+    prefix = "question"  # names of its own, so that it shares a form with the tab
     text = LineField(max_length=300, label="Question", error_messages={"required": "Write the question."})
     kind = forms.ChoiceField(
         choices=QuestionKind.choices,
@@ -32,10 +33,6 @@ class QuestionForm(EditorForm):
     required = forms.BooleanField(
         required=False, initial=True, label="An answer is required before the work starts"
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Names of its own, so that it shares a form with the tab."""
-        super().__init__(*args, prefix="question", **kwargs)
 
     def clean_choices(self) -> tuple[str, ...]:
         """The lines, each once."""

@@ -67,9 +67,9 @@ class GigImage(models.Model):
 
     gig = models.ForeignKey(Gig, on_delete=models.CASCADE, related_name="images")
     position = models.SmallIntegerField()
-    file = models.ImageField(upload_to="gigs/", width_field="width", height_field="height")
-    width = models.PositiveIntegerField(default=0)
-    height = models.PositiveIntegerField(default=0)
+    file = models.ImageField(upload_to="gigs/")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
     alt = models.CharField("what it shows", max_length=120, blank=True)
 
     class Meta:
@@ -82,4 +82,4 @@ class GigImage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.alt or self.file.name
+        return self.alt or str(self.file.name)

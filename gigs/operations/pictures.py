@@ -26,14 +26,14 @@ def add_image(
 
     It is decoded before the transaction begins, and stored only if the row is.
     """
-    content = reencoded(upload)
+    content, (width, height) = reencoded(upload)
     with transaction.atomic():
         gig = locked_gig(gig_id=gig_id, owner_id=owner_id, content_version=content_version)
         count = gig.images.count()
         if count >= settings.GIG_IMAGES_MAX:
             raise LimitReached(f"A gig has at most {settings.GIG_IMAGES_MAX} pictures.")
         words_moved(gig)
-        image = GigImage(gig=gig, position=count + 1, alt=alt)
+        image = GigImage(gig=gig, position=count + 1, alt=alt, width=width, height=height)
         image.file.save(f"{uuid.uuid4().hex}.webp", content, save=False)
         image.save(force_insert=True)
     return image
@@ -44,7 +44,7 @@ def remove_image(*, gig_id: int, owner_id: int, content_version: int, image_id: 
     """Take a picture away; its file goes after commit."""
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id, content_version=content_version)
     image = _image_of(gig, image_id)
-    storage, name = image.file.storage, image.file.name
+    storage, name = image.file.storage, str(image.file.name)
     image.delete()
     transaction.on_commit(lambda: storage.delete(name), robust=True)
     renumber(GigImage, list(gig.images.values_list("pk", flat=True)))
@@ -64,8 +64,8 @@ def move_image(
     return image
 
 
-def reencoded(upload: UploadedFile) -> ContentFile:
-    """The picture as WebP without metadata, turned upright, at most 1600 by 1200. Raises Invalid (field ``file``)."""
+def reencoded(upload: UploadedFile) -> tuple[ContentFile, tuple[int, int]]:
+    """The picture as WebP without metadata, turned upright, at most 1600 by 1200, and its size. Raises Invalid."""
     check_upload(upload, field="file")
     try:
         with Image.open(upload, formats=FORMATS) as picture:
@@ -76,7 +76,7 @@ def reencoded(upload: UploadedFile) -> ContentFile:
     upright.thumbnail(LARGEST)
     out = BytesIO()
     upright.save(out, "WEBP", quality=QUALITY, method=4)
-    return ContentFile(out.getvalue())
+    return ContentFile(out.getvalue()), upright.size
 
 
 def _check_pixels(width: int, height: int) -> None:

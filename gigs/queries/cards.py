@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
@@ -58,7 +59,11 @@ def cards(gigs: QuerySet[Gig], limit: int = 24) -> tuple[GigCard, ...]:
         "id", "slug", "title", "seller_label", "seller__handle", "seller__picture", "cover_name",
         "from_minor", "from_days", "rating_sum", "rating_count", "shown_milestones", "published_at",
     )  # fmt: skip
-    return tuple(GigCard(*row[:5], _url(row[5]), _url(row[6]), *row[7:]) for row in rows[:limit])
+    return tuple(_card(row) for row in rows[:limit])
+
+
+def _card(row: Any) -> GigCard:
+    return GigCard(*row[:5], _url(row[5]), _url(row[6]), *row[7:])
 
 
 def _url(name: str | None) -> str:

@@ -94,7 +94,7 @@ def packages_of(gig: Gig) -> tuple[PackageTerms, ...]:
     return tuple(sorted(packages, key=lambda package: TIERS.index(package.tier)))
 
 
-def _step(row: tuple, substeps: dict[tuple[int, int], tuple[str, ...]]) -> WorkflowStep:  # type: ignore[type-arg]
+def _step(row: tuple, substeps: dict[tuple[int, int], tuple[str, ...]]) -> WorkflowStep:
     package_id, (amount, days, milestone_id, position, name, description, zoom) = row[0], row[7:]
     return WorkflowStep(
         milestone_id=milestone_id,
@@ -108,7 +108,7 @@ def _step(row: tuple, substeps: dict[tuple[int, int], tuple[str, ...]]) -> Workf
     )
 
 
-def _terms(gig: Gig, head: tuple, steps: Iterable[WorkflowStep]) -> PackageTerms:  # type: ignore[type-arg]
+def _terms(gig: Gig, head: tuple, steps: Iterable[WorkflowStep]) -> PackageTerms:
     package_id, tier, name, description, price_minor, days, revisions = head
     ordered = tuple(sorted(steps, key=lambda step: step.position))
     return PackageTerms(

@@ -1,6 +1,7 @@
 """FAQ entries, edited in place."""
 
 from functools import partial
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -47,7 +48,7 @@ def save_open_faq(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if not form.is_valid():
         tab.faq = (key, form)
         return show(request, tab, fragment=PART, status=422)
-    ids = {
+    ids: dict[str, Any] = {
         "gig_id": gig.pk,
         "owner_id": gig.seller_id,
         "content_version": shown(request, "content_version"),

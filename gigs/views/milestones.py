@@ -65,7 +65,7 @@ def save_open_milestone(request: HttpRequest, slug: str, key: str) -> HttpRespon
     if not form.is_valid():
         tab.milestone = (key, form)
         return show(request, tab, fragment=PART, status=422)
-    ids = {
+    ids: dict[str, Any] = {
         "gig_id": gig.pk,
         "owner_id": gig.seller_id,
         "version": form.shown_version(),
@@ -164,8 +164,7 @@ def _refused(
     tab = tab_of(fresh, request.POST)
     card = tab.bench.card(read_whole(key)) if key != NEW else None
     if status == CONFLICT:
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(card.version if card else fresh.version)
+        form.show_version(card.version if card else fresh.version)
     tab.milestone = (key if card else NEW, form)
     return show(request, tab, fragment=PART, status=status, card_alert=words, fresh_card=card)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import member
 from config.shared.access import Policy, declared
 from gigs.access import gig_for_owner
 from gigs.eligibility import gig_milestones
@@ -28,7 +29,7 @@ def gig_new(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data
     create = partial(
         create_gig,
-        owner_id=request.user.pk,
+        owner_id=member(request).pk,
         title=data["title"],
         subcategory_id=data["subcategory"],
         tags=data["tags"],

@@ -90,7 +90,7 @@ def _save(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _page(request, gig, (key, form), status=422)
-    ids = {
+    ids: dict[str, Any] = {
         "gig_id": gig.pk,
         "owner_id": gig.seller_id,
         "content_version": shown(request, "content_version"),

@@ -1,6 +1,7 @@
 """Substep cards below a milestone."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,7 +43,7 @@ def save_open_substep(request: HttpRequest, slug: str, key: str) -> HttpResponse
     if not form.is_valid():
         tab.substep = (key, form)
         return show(request, tab, fragment=PART, status=422)
-    ids = {
+    ids: dict[str, Any] = {
         "gig_id": gig.pk,
         "owner_id": gig.seller_id,
         "milestone_id": milestone_id,
@@ -91,8 +92,7 @@ def _refused(
         tab.substep = None
         return show(request, tab, fragment=PART, status=status, part_alert=words)
     if status == CONFLICT:
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(card.version)
+        form.show_version(card.version)
     held = second if any(row.id == second for row in card.substeps) else NEW
     tab.substep = (f"{milestone_id}-{held}", form)
     return show(request, tab, fragment=PART, status=status, card_alert=words, fresh_card=card)

@@ -161,7 +161,7 @@ def keep(request: HttpRequest, gig: Gig, *, without: str, undo: str = "") -> Non
         *(["open_substep"] if without == "milestone" else []),
     ):
         posted.pop(name, None)
-    dirty = "description" in posted and posted["description"].strip() != gig.description
+    dirty = "description" in posted and str(posted["description"]).strip() != gig.description
     if dirty or "open_faq" in posted or "open_milestone" in posted or "open_substep" in posted or undo:
         request.session[_key(gig)] = {"posted": posted.urlencode()[:KEPT_MAX], "undo": undo}
 
