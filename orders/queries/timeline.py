@@ -54,14 +54,14 @@ class Told:
     def paid_out(self) -> str:
         """Who got what by a settlement, for this reader."""
         to_seller, to_buyer = int(self.data.get("to_seller", 0)), int(self.data.get("to_buyer", 0))
-        mine, seller, buyer = self.case.is_buyer, self.case.order.seller.label, self.case.order.buyer.label
-        parts = []
-        if to_seller and not mine:
-            parts.append(f"You get {format_money(to_seller)}.")
-        elif to_seller:
-            parts.append(f"The held money goes to {seller}.")
+        role, seller, buyer = self.case.role, self.case.order.seller.label, self.case.order.buyer.label
+        gets = {
+            Role.BUYER: f"The held money goes to {seller}.",
+            Role.SELLER: f"You get {format_money(to_seller)}.",
+        }.get(role, f"{seller} gets {format_money(to_seller)}.")
+        parts = [gets] if to_seller else []
         if to_buyer:
-            parts.append(f"{format_money(to_buyer)} goes back to {'you' if mine else buyer}.")
+            parts.append(f"{format_money(to_buyer)} goes back to {'you' if role == Role.BUYER else buyer}.")
         return " ".join(parts)
 
 
@@ -80,7 +80,7 @@ def line_of(case: Case, event: Event) -> Line:
 
 
 def _failed(told: Told) -> str:
-    why = f" {told.data.get('words', '')}" if told.case.is_buyer else ""
+    why = f" {told.data.get('words', '')}" if told.case.role != Role.SELLER else ""
     return f"The payment of {told.name} did not go through.{why}"
 
 

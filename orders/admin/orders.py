@@ -1,0 +1,100 @@
+"""Orders with milestones, events, deliveries."""
+
+from django.contrib import admin
+
+from orders.admin.base import ReadOnly, ReadOnlyInline, money
+from orders.models import Answer, Delivery, DeliveryFile, Event, Order, OrderMilestone
+
+
+class MilestoneInline(ReadOnlyInline):
+    """The milestones of an order."""
+
+    model = OrderMilestone
+    fields = (
+        "position",
+        "name",
+        "status",
+        money("amount_minor", "amount"),
+        money("fee_minor", "fee"),
+        "days",
+        "due_at",
+    )
+    readonly_fields = (fields[3], fields[4])
+    ordering = ("position",)
+
+
+class AnswerInline(ReadOnlyInline):
+    """The answers to the requirements."""
+
+    model = Answer
+    fields = ("question", "text", "name")
+
+
+class EventInline(ReadOnlyInline):
+    """What happened, in order."""
+
+    model = Event
+    fields = ("at", "act", "role", "actor", "data")
+    ordering = ("id",)
+    show_change_link = False
+
+
+class FileInline(ReadOnlyInline):
+    """The files of a delivery."""
+
+    model = DeliveryFile
+    fields = ("name", "size", "sha256")
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly):
+    """Found by number, title or either party."""
+
+    list_display = ("number", "title", "buyer", "seller", "kind", "status", "reason", "due_at", "placed_at")
+    list_filter = ("status", "reason", "kind", "placed_at", ("sweep_after", admin.EmptyFieldListFilter))
+    list_select_related = ("buyer", "seller")
+    search_fields = ("number", "title", "buyer__email", "buyer__handle", "seller__email", "seller__handle")
+    date_hierarchy = "placed_at"
+    ordering = ("-placed_at",)
+    inlines = (MilestoneInline, AnswerInline, EventInline)
+
+
+@admin.register(OrderMilestone)
+class OrderMilestoneAdmin(ReadOnly):
+    """Found by order."""
+
+    list_display = (
+        "order",
+        "position",
+        "name",
+        "status",
+        money("amount_minor", "amount"),
+        "due_at",
+        "accepted_at",
+    )
+    list_filter = ("status",)
+    list_select_related = ("order",)
+    search_fields = ("order__number", "name")
+    ordering = ("-order__placed_at", "position")
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly):
+    """What happened anywhere, the newest first."""
+
+    list_display = ("at", "order", "act", "role", "actor")
+    list_filter = ("act", "role", "at")
+    list_select_related = ("order", "actor")
+    search_fields = ("order__number",)
+    ordering = ("-id",)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnly):
+    """What was handed in."""
+
+    list_display = ("at", "milestone", "round", "final", "revision_at")
+    list_filter = ("final", "at", ("revision_at", admin.EmptyFieldListFilter))
+    list_select_related = ("milestone",)
+    search_fields = ("milestone__order__number", "message")
+    inlines = (FileInline,)
