@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.shared.design import design
 from config.shared.health import health_live, health_ready
 from config.shared.media import serve_image
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("design/", design, name="design"),
     path("media/<path:path>", serve_image, name="media"),
     path("health/live/", health_live, name="health_live"),
     path("health/ready/", health_ready, name="health_ready"),

@@ -25,7 +25,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "notifications/notification_list.html", context)
 
 
-@declared(Policy.MEMBER)
+@declared(Policy.OWNER)
 @require_safe
 @never_cache
 def notification_detail(request: HttpRequest, notification_id: int) -> HttpResponse:

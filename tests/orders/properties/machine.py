@@ -6,7 +6,7 @@ step. Refusals are fine; a refusal that left something behind is not, nor is any
 
 import itertools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from unittest import mock
@@ -99,8 +99,8 @@ class OrderMachine(RuleBasedStateMachine):
         with clock.travelled_to(self.now):
             n = next(_serial)
             tag = f"{uuid.uuid4().hex[:8]}-{n}"
-            self.buyer: User = UserFactory(handle=f"b-{tag}")
-            self.seller: User = UserFactory(handle=f"s-{tag}")
+            self.buyer: User = UserFactory.create(handle=f"b-{tag}")
+            self.seller: User = UserFactory.create(handle=f"s-{tag}")
             self.cards: dict[str, SavedCard] = {c: stories.card_of(self.buyer, c) for c in CARDS}
             offer = stories.offer_of(
                 self.seller, self.buyer, milestones=milestones, amount_minor=amount, revisions=1
@@ -154,12 +154,12 @@ class OrderMachine(RuleBasedStateMachine):
             self.last = (do, click)
 
     @contextmanager
-    def bad_line(self, fault: str | None):  # noqa: ANN201 - a context manager
+    def bad_line(self, fault: str | None) -> Iterator[None]:
         if fault is None:
             yield
             return
         provider = FaultyProvider(fault)
-        with mock.patch("orders.payments.pursuing.gateway", lambda _name=None: provider):
+        with mock.patch("orders.payments.pursuing.gateway", return_value=provider):
             yield
 
     # -- what people do
