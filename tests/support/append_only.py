@@ -30,7 +30,7 @@ def lifted() -> Iterator[None]:
 def _lift_guards_for_flush() -> Iterator[None]:
     """Wrap what ends every transactional and live-server test."""
     with pytest.MonkeyPatch.context() as patch:
-        flush = TransactionTestCase._fixture_teardown
+        flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined] # private: not in the stubs
 
         def teardown(case: TransactionTestCase) -> None:
             with lifted():
