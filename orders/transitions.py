@@ -5,6 +5,7 @@ read, and appends the event. The order's lock is the caller's (``orders.operatio
 hold without it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,11 @@ from uuid import UUID
 from django.db import connection
 
 from config.shared.errors import Forbidden, Refusal
+from config.shared.money import fee_of
 from config.shared.transition import guarded_update
 from orders import deadlines
 from orders.models import Event, Order, OrderMilestone
-from orders.states import Act, MilestoneStatus, Move, OrderStatus, Reason, Role, move_for
+from orders.states import ENDED, Act, MilestoneStatus, Move, OrderStatus, Reason, Role, move_for
 
 
 class NotInThisState(Refusal):
@@ -73,6 +75,24 @@ class Standing:
         return any(m.released_minor for m in self.milestones)
 
 
+def begin(order: Order, rows: Iterable[dict[str, Any]]) -> Standing:
+    """Write a new order and its milestones; the first of them waits for payment.
+
+    ``rows``: the terms of each milestone, in order (``orders.terms``).
+    """
+    _inside_a_transaction()
+    order.status = OrderStatus.AWAITING_PAYMENT
+    order.save(force_insert=True)
+    milestones = [
+        OrderMilestone(
+            order=order, position=position, fee_minor=fee_of(row["amount_minor"], order.fee_bp), **row
+        )
+        for position, row in enumerate(rows, 1)
+    ]
+    milestones[0].status = MilestoneStatus.AWAITING_PAYMENT
+    return Standing(order, OrderMilestone.objects.bulk_create(milestones))
+
+
 def allowed(standing: Standing, act: Act, role: Role) -> Move:
     """The table's row.
 
@@ -101,9 +121,7 @@ def apply(
     ``changes``: further columns of the current milestone. ``due_at``: the next deadline when the order stays
     open and no new milestone begins to wait (else it is set here). Raises NotInThisState, NotYourPart, Stale.
     """
-    if not connection.in_atomic_block:
-        message = "a transition needs an open transaction"
-        raise RuntimeError(message)
+    _inside_a_transaction()
     move = allowed(standing, act, actor.role)
     milestone, order = standing.milestone, standing.order
     event = _event(standing, act, actor, at, data or {})
@@ -138,6 +156,12 @@ def note(standing: Standing, act: str, actor: Actor, at: datetime, data: dict[st
     return event
 
 
+def _inside_a_transaction() -> None:
+    if not connection.in_atomic_block:
+        message = "a transition needs an open transaction"
+        raise RuntimeError(message)
+
+
 def _event(standing: Standing, act: str, actor: Actor, at: datetime, data: dict[str, Any]) -> Event:
     return Event(
         order=standing.order,
@@ -151,12 +175,9 @@ def _event(standing: Standing, act: str, actor: Actor, at: datetime, data: dict[
 
 
 def _ending(standing: Standing, move: Move) -> tuple[OrderStatus, Reason] | None:
-    """Whether the act ends the order, as what, and why (product.md 5.1.
-
-    Completed if the seller ever got money).
-    """
+    """Whether the act ends the order, as what, and why (product.md 5.1: completed if the seller ever got money)."""
     finished = move.milestone == MilestoneStatus.ACCEPTED and standing.is_last
-    if move.order == OrderStatus.COMPLETED or finished:
+    if move.order in ENDED or finished:
         reason = (move.reason_if_last if finished else None) or move.reason
     elif move.order is None:
         reason = (move.reason_after_money if standing.paid_before else None) or move.reason
@@ -165,7 +186,9 @@ def _ending(standing: Standing, move: Move) -> tuple[OrderStatus, Reason] | None
     if reason is None:
         message = "a move that ends an order names no reason"
         raise RuntimeError(message)
-    completed = move.order is not None or standing.paid_before
+    if move.order in ENDED:
+        return move.order, reason
+    completed = finished or standing.paid_before
     return (OrderStatus.COMPLETED if completed else OrderStatus.CANCELLED), reason
 
 

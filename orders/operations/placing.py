@@ -3,9 +3,8 @@
 Terms are frozen, milestone 1 is charged at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +12,6 @@ from django.db import transaction
 from accounts.models import User
 from config.shared.commands import Click, claim
 from config.shared.errors import Refusal, Stale
-from config.shared.money import fee_of
 from gigs.models import Gig
 from gigs.queries import PackageTerms, terms_for_checkout
 from gigs.states import GigState
@@ -25,9 +23,9 @@ from orders.models import Attempt, Order, OrderMilestone, new_number
 from orders.operations.charging import begin_charge
 from orders.operations.funding import confirm_all
 from orders.operations.telling import tell
-from orders.states import MilestoneStatus, OrderStatus, Role
+from orders.states import Role
 from orders.terms import Terms, terms_of_offer, terms_of_package
-from orders.transitions import Actor, Standing, note
+from orders.transitions import Actor, begin, note
 
 
 class GigChanged(Stale):
@@ -133,17 +131,15 @@ def check_sides(gig: Gig, buyer_id: int) -> User:
 
 
 def _place(placing: Placing, click: Click) -> Attempt:
-    order = _write_order(placing, click)
-    milestones = _write_milestones(order, placing.terms.rows)
-    standing = Standing(order, milestones)
+    standing = begin(_order(placing, click), placing.terms.rows)
     attempt = begin_charge(standing, card_id=placing.card_id, at=click.at)
-    tell(note(standing, "place", Actor(Role.BUYER, click.actor_id), click.at, _figures(milestones)))
+    tell(note(standing, "place", Actor(Role.BUYER, click.actor_id), click.at, _figures(standing.milestones)))
     return attempt
 
 
-def _write_order(placing: Placing, click: Click) -> Order:
+def _order(placing: Placing, click: Click) -> Order:
     terms = placing.terms
-    return Order.objects.create(
+    return Order(
         number=placing.number,
         buyer_id=placing.buyer_id,
         seller_id=placing.gig.seller_id,
@@ -154,7 +150,6 @@ def _write_order(placing: Placing, click: Click) -> Order:
         title=terms.title,
         package_name=terms.package_name,
         kind=terms.kind,
-        status=OrderStatus.AWAITING_PAYMENT,
         milestone_count=len(terms.rows),
         commission_bp=terms.commission_bp,
         fee_bp=terms.fee_bp,
@@ -164,17 +159,6 @@ def _write_order(placing: Placing, click: Click) -> Order:
         placed_at=click.at,
         due_at=click.at + deadlines.window(terms.windows, "FIRST_PAYMENT_WINDOW"),
     )
-
-
-def _write_milestones(order: Order, rows: Iterable[dict[str, Any]]) -> list[OrderMilestone]:
-    milestones = [
-        OrderMilestone(
-            order=order, position=position, fee_minor=fee_of(row["amount_minor"], order.fee_bp), **row
-        )
-        for position, row in enumerate(rows, 1)
-    ]
-    milestones[0].status = MilestoneStatus.AWAITING_PAYMENT
-    return OrderMilestone.objects.bulk_create(milestones)
 
 
 def _figures(milestones: Sequence[OrderMilestone]) -> dict[str, int]:
