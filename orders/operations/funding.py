@@ -6,6 +6,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -160,17 +161,17 @@ def recover_payments(*, at: datetime, limit: int = 200) -> int:
     """What jobs do: look again at charges and refunds whose outcome is not recorded; returns how many they were."""
     open_ones = [*facts.due_for_check(limit=limit, at=at), *facts.due_refunds(limit=limit, at=at)]
     for attempt_id in open_ones:
-        _safely(attempt_id, at, lambda attempt_id=attempt_id: settle_outcome(pursue(attempt_id)))
+        _safely(attempt_id, at, lambda one: settle_outcome(pursue(one)))
     known = facts.unfinalized(limit=limit, at=at)
     for attempt_id in known:
-        _safely(attempt_id, at, lambda attempt_id=attempt_id: finalize(attempt_id, at=at))
+        _safely(attempt_id, at, partial(finalize, at=at))
     return len(open_ones) + len(known)
 
 
-def _safely(attempt_id: UUID, at: datetime, step: Callable[[], None]) -> None:
+def _safely(attempt_id: UUID, at: datetime, step: Callable[[UUID], object]) -> None:
     """One row that fails is pushed forward and reported, so that it cannot block the rest."""
     try:
-        step()
+        step(attempt_id)
     except Exception:
         log.exception("recovery_failed", attempt=str(attempt_id))
         facts.postpone(attempt_id=attempt_id, until=at + facts.POISONED_FOR)
