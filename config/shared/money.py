@@ -25,6 +25,12 @@ def exponent() -> int:
     return places
 
 
+def _unit() -> int:
+    """Minor units in one of the currency: 100 cents."""
+    unit: int = 10 ** exponent()
+    return unit
+
+
 def parse_amount(text: str) -> int:
     """Read what a person typed (``1,250.50``) into minor units. Raises BadAmount.
 
@@ -42,20 +48,20 @@ def parse_amount(text: str) -> int:
     if len(fraction) > exponent():
         message = f"Use at most {exponent()} decimals."
         raise BadAmount(message)
-    return int(whole) * 10 ** exponent() + int(fraction.ljust(exponent(), "0") or "0")
+    return int(whole) * _unit() + int(fraction.ljust(exponent(), "0") or "0")
 
 
 def format_plain(minor: int) -> str:
     """Minor units as a person would type them: ``1234.50``."""
     sign = "-" if minor < 0 else ""
-    whole, fraction = divmod(abs(minor), 10 ** exponent())
+    whole, fraction = divmod(abs(minor), _unit())
     return f"{sign}{whole}" + (f".{fraction:0{exponent()}d}" if exponent() else "")
 
 
 def format_money(minor: int) -> str:
     """Minor units for reading: ``$1,234.50``; below zero with a minus sign in front."""
     sign = "\N{MINUS SIGN}" if minor < 0 else ""
-    whole, fraction = divmod(abs(minor), 10 ** exponent())
+    whole, fraction = divmod(abs(minor), _unit())
     decimals = f".{fraction:0{exponent()}d}" if exponent() else ""
     symbol = SYMBOLS.get(settings.CURRENCY, f"{settings.CURRENCY} ")
     return f"{sign}{symbol}{whole:,}{decimals}"
