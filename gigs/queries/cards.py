@@ -63,7 +63,8 @@ def cards(gigs: QuerySet[Gig], limit: int = 24) -> tuple[GigCard, ...]:
 
 
 def _card(row: Any) -> GigCard:
-    return GigCard(*row[:5], _url(row[5]), _url(row[6]), *row[7:])
+    seller, (picture, cover), figures = row[:5], row[5:7], row[7:]
+    return GigCard(*[*seller, _url(picture), _url(cover), *figures])
 
 
 def _url(name: str | None) -> str:
