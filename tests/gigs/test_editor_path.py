@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from gigs.models import Gig, Subcategory
+from gigs.models import Gig, Milestone, Subcategory
 from gigs.states import GigState
 
 pytestmark = pytest.mark.django_db
@@ -28,82 +28,99 @@ def hidden(html: str, name: str) -> str:
     return found[1]
 
 
-def test_leads_from_an_empty_account_to_a_live_gig_with_two_milestones(client: Client, seller: User) -> None:
-    client.force_login(seller)
-    assert "Create your first gig" in client.get("/selling/gigs/").content.decode()
+class Editor:
+    """What the seller's browser knows without JavaScript: the page that it shows, and where its forms go."""
 
-    trade = Subcategory.objects.get(slug="business-plans")
-    answer = client.post("/selling/gigs/new/", {"title": "write your plan", "subcategory": trade.pk})
-    gig = Gig.objects.get()
-    base = f"/selling/gigs/{gig.slug}"
-    assert (answer.status_code, answer["Location"]) == (302, f"{base}/pricing/")
-    assert gig.title == "I will write your plan"
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.html = ""
+        self.base = ""
 
-    html = client.get(f"{base}/pricing/").content.decode()
-    answer = client.post(f"{base}/pricing/", {**PACKAGE, "version": hidden(html, "version")})
-    assert (answer.status_code, answer["Location"]) == (302, f"{base}/description/")
+    def show(self, tab: str) -> str:
+        self.html = self.client.get(f"{self.base}/{tab}/").content.decode()
+        return self.html
 
-    html = client.get(f"{base}/description/").content.decode()
-    assert "Start from scratch" in html
-    tab = f"{base}/description"
-    html = client.post(
-        f"{tab}/milestones/new/", {"open": "1", "description": "Typed, not saved."}
-    ).content.decode()
-    assert "Milestone name" in html
-    assert "Typed, not saved." in html
+    def open(self, form: str, **typed: str) -> str:
+        """Press a button that shows an empty form on the Description tab."""
+        answer = self.client.post(f"{self.base}/description/{form}/new/", {"open": "1", **typed})
+        self.html = answer.content.decode()
+        return self.html
 
-    basic = gig.packages.get().pk
-    for name in ("Research", "Writing"):
-        answer = client.post(
-            f"{tab}/milestones/new/",
-            {
-                "description": "Typed, not saved.",
-                "open_milestone": "new",
-                "milestone-name": name,
-                "milestone-version": hidden(html, "milestone-version"),
-                "milestone-packages": [basic],
-                "milestone-zoom": "on",
-            },
-        )
+    def send(self, path: str, values: dict[str, object], *carried: str) -> str:
+        """Send a form with what the page carries in these hidden fields; where it leads."""
+        data = values | {name: hidden(self.html, name) for name in carried}
+        answer = self.client.post(f"{self.base}/{path}/", data)
         assert answer.status_code == 302
-        html = client.get(f"{tab}/").content.decode()
-        assert "Typed, not saved." in html
-        html = client.post(f"{tab}/milestones/new/", {"open": "1"}).content.decode()
+        return str(answer["Location"])
 
-    first = gig.milestones.get(position=1)
-    html = client.post(f"{tab}/milestones/{first.pk}/substeps/new/", {"open": "1"}).content.decode()
-    answer = client.post(
-        f"{tab}/milestones/{first.pk}/substeps/new/",
-        {
-            "open_substep": f"{first.pk}-new",
-            "substep-name": "Interviews",
-            "substep-version": hidden(html, "substep-version"),
-            "substep-packages": [basic],
-        },
-    )
-    assert answer.status_code == 302
-    assert first.substeps.get().name == "Interviews"
 
-    html = client.get(f"{tab}/").content.decode()
-    answer = client.post(
-        f"{tab}/",
-        {
-            "description": "A plan that banks read.",
-            "content_version": hidden(html, "content_version"),
-            "version": hidden(html, "version"),
-            "payments_shown": "1",
-            "milestone_payments": "on",
-        },
-    )
-    assert (answer.status_code, answer["Location"]) == (302, f"{base}/requirements/")
-    assert client.post(f"{base}/requirements/", {})["Location"] == f"{base}/gallery/"
-    assert client.post(f"{base}/gallery/", {})["Location"] == f"{base}/publish/"
-    html = client.get(f"{base}/publish/").content.decode()
-    assert "Everything is there." in html
-    answer = client.post(
-        f"{base}/publish/publish/", {"command": hidden(html, "command"), "version": hidden(html, "version")}
-    )
-    assert (answer.status_code, answer["Location"]) == (302, f"/gigs/{gig.slug}/")
+@pytest.fixture
+def editor(client: Client, seller: User) -> Editor:
+    client.force_login(seller)
+    return Editor(client)
+
+
+def new_gig(editor: Editor) -> Gig:
+    trade = Subcategory.objects.get(slug="business-plans")
+    answer = editor.client.post("/selling/gigs/new/", {"title": "write your plan", "subcategory": trade.pk})
+    gig = Gig.objects.get()
+    editor.base = f"/selling/gigs/{gig.slug}"
+    assert (answer.status_code, answer["Location"]) == (302, f"{editor.base}/pricing/")
+    assert gig.title == "I will write your plan"
+    editor.show("pricing")
+    assert editor.send("pricing", {**PACKAGE}, "version") == f"{editor.base}/description/"
+    return gig
+
+
+def add_milestone(editor: Editor, name: str, package: int) -> None:
+    assert "Milestone name" in editor.open("milestones", description="Typed, not saved.")
+    assert "Typed, not saved." in editor.html
+    values = {
+        "description": "Typed, not saved.",
+        "open_milestone": "new",
+        "milestone-name": name,
+        "milestone-packages": [package],
+        "milestone-zoom": "on",
+    }
+    editor.send("description/milestones/new", values, "milestone-version")
+    assert "Typed, not saved." in editor.show("description")
+
+
+def add_substep(editor: Editor, milestone: Milestone, package: int) -> None:
+    editor.open(f"milestones/{milestone.pk}/substeps")
+    values = {
+        "open_substep": f"{milestone.pk}-new",
+        "substep-name": "Interviews",
+        "substep-packages": [package],
+    }
+    editor.send(f"description/milestones/{milestone.pk}/substeps/new", values, "substep-version")
+    assert milestone.substeps.get().name == "Interviews"
+
+
+def save_and_continue(editor: Editor) -> str:
+    editor.show("description")
+    values = {
+        "description": "A plan that banks read.",
+        "payments_shown": "1",
+        "milestone_payments": "on",
+    }
+    return editor.send("description", {**values}, "content_version", "version")
+
+
+def test_leads_from_an_empty_account_to_a_live_gig_with_two_milestones(editor: Editor) -> None:
+    assert "Create your first gig" in editor.client.get("/selling/gigs/").content.decode()
+    gig = new_gig(editor)
+    package = gig.packages.get().pk
+    assert "Start from scratch" in editor.show("description")
+    for name in ("Research", "Writing"):
+        add_milestone(editor, name, package)
+    add_substep(editor, gig.milestones.get(position=1), package)
+
+    assert save_and_continue(editor) == f"{editor.base}/requirements/"
+    assert editor.send("requirements", {}) == f"{editor.base}/gallery/"
+    assert editor.send("gallery", {}) == f"{editor.base}/publish/"
+    assert "Everything is there." in editor.show("publish")
+    assert editor.send("publish/publish", {}, "command", "version") == f"/gigs/{gig.slug}/"
     gig.refresh_from_db()
     assert gig.state == GigState.ACTIVE
     assert gig.milestone_payments
