@@ -13,22 +13,22 @@ pytest_collection_modifyitems = engines.pytest_collection_modifyitems
 @pytest.fixture
 def buyer(db: None) -> User:
     """A member who orders."""
-    return UserFactory(handle="bea-buyer", display_name="Bea Buyer")
+    return UserFactory.create(handle="bea-buyer", display_name="Bea Buyer")
 
 
 @pytest.fixture
 def seller(db: None) -> User:
     """A member who sells."""
-    return UserFactory(handle="sam-seller", display_name="Sam Seller")
+    return UserFactory.create(handle="sam-seller", display_name="Sam Seller")
 
 
 @pytest.fixture
 def outsider(db: None) -> User:
     """A member who is no party."""
-    return UserFactory(handle="ola-outsider", display_name="Ola Outsider")
+    return UserFactory.create(handle="ola-outsider", display_name="Ola Outsider")
 
 
 @pytest.fixture
 def staff(db: None) -> User:
     """A member of staff with every permission."""
-    return UserFactory(handle="stef-staff", display_name="Stef Staff", is_staff=True, is_superuser=True)
+    return UserFactory.create(handle="stef-staff", display_name="Stef Staff", is_staff=True, is_superuser=True)

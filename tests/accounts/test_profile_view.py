@@ -77,7 +77,7 @@ def test_refuses_with_words_and_stores_nothing(
 
 
 def test_refuses_the_handle_of_somebody_else_in_another_case(as_buyer: Client, buyer: User) -> None:
-    UserFactory(handle="taken-name")
+    UserFactory.create(handle="taken-name")
     answer = as_buyer.post(URL, filled(buyer, handle="Taken-Name"))
     assert answer.status_code == 422
     assert "Somebody else has this handle." in answer.content.decode()

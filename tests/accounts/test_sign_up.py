@@ -94,7 +94,7 @@ def test_refuses_an_expired_code(client: Client, monkeypatch: pytest.MonkeyPatch
 
 
 def test_does_not_tell_that_an_address_in_another_case_is_taken(client: Client) -> None:
-    UserFactory(email=EMAIL)
+    UserFactory.create(email=EMAIL)
     answer = sign_up(client, "Riverside.JO@Example.test")
     assert answer["Location"] == CONFIRM
     assert "Look into your mail" in client.get(CONFIRM).content.decode()
@@ -105,7 +105,7 @@ def test_does_not_tell_that_an_address_in_another_case_is_taken(client: Client) 
 
 
 def test_two_at_the_same_moment_make_one_account(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    UserFactory(email=EMAIL)
+    UserFactory.create(email=EMAIL)
     unseen = iter([(EMAIL, False)])
     monkeypatch.setattr(
         "allauth.account.internal.flows.manage_email.email_already_exists", lambda _: next(unseen)
@@ -128,7 +128,7 @@ def test_asks_for_a_code_again_when_an_unconfirmed_member_signs_in(client: Clien
     "goal", ["@evil.com", "//evil.com", "https://evil.com/", "/\\evil.com", "javascript:alert(1)"]
 )
 def test_ignores_an_unsafe_next(client: Client, goal: str) -> None:
-    user = UserFactory()
+    user = UserFactory.create()
     answer = client.post("/accounts/login/", {"login": user.email, "password": "milepost-demo", "next": goal})
     assert answer["Location"] == "/"
     answer = client.post("/accounts/welcome/", {"time_zone": "UTC", "next": goal})
@@ -136,7 +136,7 @@ def test_ignores_an_unsafe_next(client: Client, goal: str) -> None:
 
 
 def test_keeps_a_safe_next(client: Client) -> None:
-    user = UserFactory()
+    user = UserFactory.create()
     answer = client.post(
         "/accounts/login/", {"login": user.email, "password": "milepost-demo", "next": "/inbox/?a=1"}
     )

@@ -41,7 +41,7 @@ def test_production_has_one_known_error(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 def test_refuses_demo_accounts() -> None:
-    UserFactory(handle="demo-seller", email="Seller@DEMO.test")
+    UserFactory.create(handle="demo-seller", email="Seller@DEMO.test")
     assert "shared.E001" in {found.id for found in checks.no_demo_in_production()}
 
 

@@ -80,7 +80,7 @@ def test_an_empty_inbox_says_what_comes(client: Client, buyer: User) -> None:
 def test_the_header_shows_the_newest_and_the_unread(client: Client, buyer: User, seller: User) -> None:
     written(conversation_of(buyer, seller), seller, "Hello from Sam")
     client.force_login(buyer)
-    UserFactory(handle="ola-outsider")
+    UserFactory.create(handle="ola-outsider")
     page = client.get("/inbox/new/?to=ola-outsider").content.decode()
     assert "Hello from Sam" in page
     assert "See All in Inbox" in page

@@ -9,6 +9,7 @@ from accounts.models import User
 from config.shared import clock, commands
 from offers.models import Offer
 from offers.operations import create_offer, send_offer
+from offers.states import Kind
 from offers.terms import OfferTerms, RowTerms
 from orders.models import Order, OrderMilestone, SavedCard
 from orders.operations import accepting, delivering, funding, placing, stopping
@@ -46,7 +47,7 @@ def offer_of(
 ) -> Offer:
     """A sent offer of so many equal milestones; one is a single payment."""
     gig = made_gig(seller=seller, live=True)
-    kind = "single" if milestones == 1 else "milestones"
+    kind = Kind.SINGLE if milestones == 1 else Kind.MILESTONES
     rows = tuple(
         RowTerms(name=f"Step {n}", days=days, amount_minor=amount_minor, revisions=revisions)
         for n in range(1, milestones + 1)
