@@ -12,7 +12,7 @@ from gigs.models import Gig
 from offers import terms as limits
 from offers.forms import UNLIMITED, OfferForm, RowForm
 from offers.models import Offer
-from offers.states import Kind
+from offers.states import Kind, State
 from offers.terms import BadTerms, OfferTerms
 
 ROW_FIELDS = ("name", "description", "amount", "days", "revisions", "zoom")
@@ -33,13 +33,14 @@ class Totals:
 
 @dataclass(slots=True)
 class Editor:
-    """The form of one offer: what concerns the whole, and its rows."""
+    """The form of one offer: what concerns the whole, and its rows. ``replaces``: the sent offer it is a version of."""
 
     gig: Gig
     kind: Kind
     form: OfferForm
     rows: list[RowForm]
     fault: str = ""
+    replaces: Offer | None = None
     typed: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -97,7 +98,21 @@ def blank(gig: Gig, kind: Kind) -> Editor:
 
 
 def from_draft(draft: Offer) -> Editor:
-    """The seller's draft, to go on with."""
+    """The seller's draft, to go on with. What it was to replace is left out when that is not open any more."""
+    editor = _from_offer(draft)
+    if draft.supersedes is not None and draft.supersedes.state == State.SENT:
+        editor.replaces = draft.supersedes
+    return editor
+
+
+def from_sent(offer: Offer) -> Editor:
+    """The terms of a sent offer, to make a new version of."""
+    editor = _from_offer(offer)
+    editor.replaces = offer
+    return editor
+
+
+def _from_offer(draft: Offer) -> Editor:
     rows = [
         {
             "name": row.name,

@@ -31,14 +31,19 @@ class Notice:
 def _sent(offer: Offer) -> tuple[Notice, ...]:
     sheet = sheet_of(offer, offer.sent_at or offer.created_at)
     until = date_format(timezone.localtime(offer.expires_at, offer.buyer.zone), "D j M, H:i")
-    lines = (offer.title, f"You can accept it until {until} (your time). Nothing is charged before you do.")
+    new = offer.supersedes_id is not None
+    lines = (
+        offer.title,
+        *(["It replaces the earlier version, which can no longer be accepted."] if new else []),
+        f"You can accept it until {until} (your time). Nothing is charged before you do.",
+    )
     facts = (
         ("Price", format_money(sheet.amount)),
         ("Service fee", format_money(sheet.fee)),
         ("Charged first", format_money(sheet.first)),
         ("Time", f"{sheet.days} days"),
     )
-    subject = f"{offer.seller.label} sent you an offer"
+    subject = f"{offer.seller.label} sent you {'a new version of an offer' if new else 'an offer'}"
     return (Notice(offer.buyer_id, subject, lines, facts=facts, posts=sheet.posts),)
 
 

@@ -69,7 +69,7 @@ TABLE: dict[tuple[State, Action], Transition] = {
     (State.SENT, Action.ACCEPT): _to(State.ACCEPTED, buyer="Accept and pay"),
     (State.SENT, Action.DECLINE): _to(State.DECLINED, buyer="Decline"),
     (State.SENT, Action.WITHDRAW): _to(State.WITHDRAWN, seller="Withdraw"),
-    (State.SENT, Action.SUPERSEDE): _to(State.SUPERSEDED, seller=""),
+    (State.SENT, Action.SUPERSEDE): _to(State.SUPERSEDED, seller="Send a new version"),
     (State.SENT, Action.EXPIRE): _to(State.EXPIRED, system=""),
     (State.ACCEPTED, Action.RELEASE): _to(State.EXPIRED, system=""),
 }
@@ -80,7 +80,7 @@ DEAD_WORDS: dict[State, str] = {
     State.DECLINED: "This offer was declined.",
     State.WITHDRAWN: "The seller withdrew this offer.",
     State.EXPIRED: "This offer has expired. Ask the seller to send it again.",
-    State.SUPERSEDED: "The seller replaced this offer with a new version.",
+    State.SUPERSEDED: "This offer was replaced by a newer version.",
 }
 
 

@@ -17,10 +17,18 @@ from gigs.models import Gig
 from gigs.states import GigState
 from offers import terms as limits
 from offers.models import Conversation, Message, Offer, OfferMilestone
-from offers.operations.messages import append
-from offers.states import Action, Kind, Role, State
+from offers.operations.messages import append, system_line
+from offers.states import Action, DeadOffer, Kind, Role, State
 from offers.terms import BadTerms, Fault, OfferTerms
 from offers.transitions import move
+
+_GONE = {
+    State.ACCEPTED: "was accepted",
+    State.DECLINED: "was declined",
+    State.WITHDRAWN: "was withdrawn",
+    State.EXPIRED: "expired",
+    State.SUPERSEDED: "was replaced",
+}
 
 
 class CannotOffer(Refusal):
@@ -28,20 +36,31 @@ class CannotOffer(Refusal):
 
 
 @transaction.atomic
-def create_offer(*, conversation_id: UUID, seller_id: int, terms: OfferTerms, at: datetime) -> Offer:
+def create_offer(
+    *,
+    conversation_id: UUID,
+    seller_id: int,
+    terms: OfferTerms,
+    at: datetime,
+    supersedes_id: UUID | None = None,
+) -> Offer:
     """Store the seller's draft in this conversation; a draft that exists is replaced by the new terms.
 
-    Raises Forbidden (no party), BadTerms, CannotOffer.
+    With ``supersedes_id`` it is a new version of that sent offer, and sending it will replace the old one.
+    Raises Forbidden (no party), BadTerms, CannotOffer, DeadOffer (the old offer is not open any more), Stale.
     """
     limits.check(terms)
-    conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
+    conversation = Conversation.objects.get(pk=conversation_id)
     if seller_id not in {conversation.low_id, conversation.high_id}:
         raise Forbidden
+    if supersedes_id is not None:
+        _open_version(Offer.objects.get(pk=supersedes_id, conversation=conversation, seller_id=seller_id), at)
     gig = Gig.objects.select_related("subcategory").filter(pk=terms.gig_id, seller_id=seller_id).first()
     if gig is None:
         raise BadTerms([Fault("Choose one of your own gigs.", field="gig")])
     _check_gig(gig, terms.kind)
     draft = _draft_of(conversation, seller_id, at)
+    draft.supersedes_id = supersedes_id
     _write_terms(draft, gig, terms)
     return draft
 
@@ -50,6 +69,7 @@ def create_offer(*, conversation_id: UUID, seller_id: int, terms: OfferTerms, at
 def send_offer(*, offer_id: UUID, click: Click) -> Offer:
     """Send a draft: terms, rates and windows are frozen, and the buyer is told. The same click again sends nothing new.
 
+    A new version replaces the old offer in the same transaction: when that was answered first, nothing is sent.
     Raises Stale (the draft was changed in another window), DeadOffer, Forbidden, CannotOffer.
     """
     replay = claim(click, "send_offer", {"offer": str(offer_id)})
@@ -72,6 +92,8 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
         fee_bp=settings.BUYER_FEE_BP,
         windows=frozen_windows(),
     )
+    if offer.supersedes_id is not None:
+        _supersede(offer.supersedes_id, offer, click.at)
     conversation = Conversation.objects.select_for_update().get(pk=offer.conversation_id)
     card = Message(sender_id=offer.seller_id, kind=Message.Kind.OFFER, offer=offer, created_at=click.at)
     append(conversation, card, snippet=f"Offer: {offer.title}")
@@ -84,13 +106,33 @@ def expiry(days: int | None) -> timedelta:
     return settings.OFFER_EXPIRY if days is None else timedelta(days=days)
 
 
+def _supersede(old_id: UUID, new: Offer, at: datetime) -> None:
+    old = Offer.objects.locked().get(pk=old_id)
+    _open_version(old, at)
+    move(old, Action.SUPERSEDE, Role.SELLER, at=at)
+    text = f"{old.seller.label} replaced the offer with a new version."
+    system_line(old.conversation_id, text, f"/offers/{new.pk}/", at, offer=old)
+
+
+def _open_version(old: Offer, at: datetime) -> None:
+    """Raises DeadOffer when there is nothing left to replace."""
+    expired = old.expires_at is not None and old.expires_at <= at
+    state = State.EXPIRED if old.state == State.SENT and expired else State(old.state)
+    if state != State.SENT:
+        words = _GONE.get(state, "was closed")
+        raise DeadOffer(state, f"The earlier version {words} meanwhile, so there is nothing to replace.")
+
+
 def _draft_of(conversation: Conversation, seller_id: int, at: datetime) -> Offer:
-    """The one draft of this seller here (under the conversation's lock), or a new one, not saved yet."""
-    draft = (
-        Offer.objects.select_for_update()
-        .filter(conversation=conversation, seller_id=seller_id, state=State.DRAFT)
-        .first()
-    )
+    """The one draft of this seller here, or a new one, not saved yet. Raises Stale when one came at this moment.
+
+    Offers are locked before their conversation, here as everywhere.
+    """
+    drafts = Offer.objects.filter(conversation=conversation, seller_id=seller_id, state=State.DRAFT)
+    draft = drafts.select_for_update().first()
+    Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if draft is None and drafts.exists():
+        raise Stale
     if draft is not None:
         draft.version += 1
         return draft

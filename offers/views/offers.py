@@ -117,6 +117,8 @@ def _page(
         "is_draft": state == State.DRAFT,
         "is_open": state == State.SENT,
         "state": state,
+        "replaces": offer.supersedes,
+        "replaced_by": offer.superseded_by if state == State.SUPERSEDED else None,
         "state_words": DEAD_WORDS.get(state, "") if role is Role.BUYER else "",
         "actions": {action.value: label for action, label in actions_of(state, role)},
         "sheet": sheet_of(offer, at),

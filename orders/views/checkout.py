@@ -16,7 +16,7 @@ from config.shared.pages import render_page
 from gigs.models import Gig
 from gigs.queries import CheckoutTerms, PackageTerms, terms_for_checkout
 from offers.models import Offer
-from offers.states import State
+from offers.states import DEAD_WORDS, State
 from orders import access
 from orders.forms import CardForm, CheckoutForm
 from orders.models import Order
@@ -158,7 +158,12 @@ def offer_accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 def _show_offer(request: HttpRequest, offer: Offer, form: CardForm, *, status: int = 200) -> HttpResponse:
     if offer.state != State.SENT or (offer.expires_at is not None and offer.expires_at <= clock.now()):
-        return _dead(request, offer, "This offer is not open any more. Nothing was charged.", 409)
+        words = (
+            DEAD_WORDS[State.SUPERSEDED]
+            if offer.state == State.SUPERSEDED
+            else "This offer is not open any more."
+        )
+        return _dead(request, offer, f"{words} Nothing was charged.", 409)
     plan = plan_of_offer(offer, clock.now())
     context: dict[str, Any] = {
         "offer": offer,
@@ -172,7 +177,8 @@ def _show_offer(request: HttpRequest, offer: Offer, form: CardForm, *, status: i
 
 
 def _dead(request: HttpRequest, offer: Offer, words: str, status: int) -> HttpResponse:
-    context = {"words": words, "offer": offer, "back": f"/offers/{offer.pk}/"}
+    newer = Offer.objects.filter(supersedes=offer).exclude(state=State.DRAFT).first()
+    context = {"words": words, "offer": offer, "newer": newer, "back": f"/offers/{offer.pk}/"}
     return render_page(request, "orders/offer_dead.html", context, status=status)
 
 

@@ -71,6 +71,17 @@ def sent_offer(
     return send_offer(offer_id=draft.pk, click=click_by(seller, draft.version, at))
 
 
+def new_version_of(offer: Offer, milestones: int = 2) -> Offer:
+    """The seller's draft that will replace a sent offer."""
+    return create_offer(
+        conversation_id=offer.conversation_id,
+        seller_id=offer.seller_id,
+        terms=terms_of(offer.gig, milestones),
+        at=clock.now(),
+        supersedes_id=offer.pk,
+    )
+
+
 def offer_in(state: str, seller: User, buyer: User, gig: Gig | None = None) -> Offer:
     """An offer brought to a state by the operations that lead there."""
     if state == "draft":
@@ -83,6 +94,10 @@ def offer_in(state: str, seller: User, buyer: User, gig: Gig | None = None) -> O
     if state == "accepted":
         number = f"MP-{uuid.uuid4().hex[:8].upper()}"
         return accept_offer_row(offer_id=offer.pk, buyer_id=buyer.pk, order_number=number, at=clock.now())
+    if state == "superseded":
+        draft = new_version_of(offer)
+        send_offer(offer_id=draft.pk, click=click_by(seller, draft.version))
+        offer.refresh_from_db()
     if state == "expired" and offer.expires_at:
         expire_offers(at=offer.expires_at)
         offer.refresh_from_db()

@@ -16,11 +16,11 @@ from config.shared import clock
 from config.shared.errors import Refusal
 from offers import transitions
 from offers.models import Message, Offer
-from offers.operations import accept_offer_row, decline_offer, withdraw_offer, write_message
+from offers.operations import accept_offer_row, decline_offer, send_offer, withdraw_offer, write_message
 from offers.operations.expiring import expire_offer
 from offers.querysets import OfferQuerySet
 from tests.factories.gigs import live_gig_with_milestones
-from tests.factories.offers import click_by, conversation_of, sent_offer
+from tests.factories.offers import click_by, conversation_of, new_version_of, sent_offer
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
@@ -142,6 +142,28 @@ def test_the_same_command_at_once_answers_once(buyer: User, seller: User) -> Non
     outcomes = together([lambda: withdraw_offer(offer_id=offer.pk, click=click) for _ in range(8)])
     assert outcomes == ["done"] * 8
     assert Message.objects.filter(kind="system").count() == 1
+
+
+def test_a_new_version_and_an_acceptance_at_once_leave_one_of_them(buyer: User, seller: User) -> None:
+    gig = live_gig_with_milestones(seller)
+    ends = [_replaced_or_accepted(sent_offer(seller, buyer, gig), buyer, seller) for _ in range(ROUNDS)]
+    assert set(ends) <= {("superseded", "sent"), ("accepted", "draft")}
+
+
+def _replaced_or_accepted(offer: Offer, buyer: User, seller: User) -> tuple[str, str]:
+    draft = new_version_of(offer)
+    accepting = contested(offer, buyer, seller)[:EACH]
+    sending = [
+        lambda: send_offer(offer_id=draft.pk, click=click_by(seller, draft.version)) for _ in range(EACH)
+    ]
+    outcomes = together([*accepting, *sending])
+    assert (len(outcomes), outcomes.count("done")) == (EACH * 2, 1)
+    assert set(outcomes) <= TOLD
+    offer.refresh_from_db()
+    draft.refresh_from_db()
+    assert draft.messages.filter(kind="offer").count() == (draft.state == "sent")
+    Offer.objects.filter(pk=draft.pk, state="draft").delete()
+    return str(offer.state), str(draft.state)
 
 
 def test_first_messages_at_once_open_one_conversation(buyer: User, seller: User) -> None:
