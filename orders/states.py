@@ -133,7 +133,7 @@ TABLE: dict[tuple[State, Act], Move] = {
         _SYSTEM, M.IN_PROGRESS, O.AWAITING_REQUIREMENTS
     ),
     ((O.AWAITING_PAYMENT, M.AWAITING_PAYMENT), Act.CLOSE_NOT_PAID): Move(
-        _SYSTEM, M.DROPPED, None, reason=Reason.NOT_PAID, on_deadline=True
+        _SYSTEM, M.DROPPED, O.CANCELLED, reason=Reason.NOT_PAID, on_deadline=True
     ),
     ((O.AWAITING_REQUIREMENTS, M.IN_PROGRESS), Act.BEGIN): Move(_SYSTEM, M.IN_PROGRESS, O.ACTIVE),
     ((O.AWAITING_REQUIREMENTS, M.IN_PROGRESS), Act.ANSWER_REQUIREMENTS): Move(
@@ -143,7 +143,7 @@ TABLE: dict[tuple[State, Act], Move] = {
         _SELLER, M.IN_PROGRESS, O.ACTIVE, "Skip requirements"
     ),
     ((O.AWAITING_REQUIREMENTS, M.IN_PROGRESS), Act.CLOSE_NO_REQUIREMENTS): Move(
-        _SYSTEM, M.CANCELLED, None, reason=Reason.NO_REQUIREMENTS, on_deadline=True
+        _SYSTEM, M.CANCELLED, O.CANCELLED, reason=Reason.NO_REQUIREMENTS, on_deadline=True
     ),
     # Work, and the answer to a delivery.
     ((O.ACTIVE, M.DELIVERED), Act.REQUEST_REVISION): Move(
@@ -193,7 +193,6 @@ for _working in (M.IN_PROGRESS, M.IN_REVISION):
         ((O.ACTIVE, _working), Act.DELIVER_FINAL): Move(
             _SELLER, M.DELIVERED, O.ACTIVE, "Deliver final work", last=True
         ),
-        ((O.ACTIVE, _working), Act.POST_UPDATE): Move(_SELLER, _working, O.ACTIVE, "Post an update"),
         ((O.ACTIVE, _working), Act.CANCEL_VERY_LATE): Move(
             _BUYER,
             M.CANCELLED,
@@ -213,6 +212,7 @@ for _working in (M.IN_PROGRESS, M.IN_REVISION):
     }
 for _held in _HELD:
     TABLE |= {
+        ((O.ACTIVE, _held), Act.POST_UPDATE): Move(_SELLER, _held, O.ACTIVE, "Post an update"),
         ((O.ACTIVE, _held), Act.OPEN_DISPUTE): Move(_BOTH, _held, O.DISPUTED, "Open a dispute"),
         ((O.DISPUTED, _held), Act.WITHDRAW_DISPUTE): Move(_BOTH, _held, O.ACTIVE, "Withdraw dispute"),
         ((O.DISPUTED, _held), Act.DECIDE_CONTINUE): Move(_STAFF, _held, O.ACTIVE, "Work goes on"),
