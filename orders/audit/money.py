@@ -116,23 +116,28 @@ def _shares(milestones: Milestones) -> Iterator[str]:
 
 
 def _refunds(milestones: Milestones) -> Iterator[str]:
-    """What a settlement gives back has its refund, and a refund is owed until it has succeeded."""
+    """What a settlement gives back has its refund; refunds are summed up once, not looked up row by row."""
     refunds = Intent.objects.filter(subject_kind="milestone", purpose=Purpose.REFUND)
-    of_it = refunds.filter(subject_id=OuterRef("milestone_id"), refund_of__surplus=False).order_by()
-    opened = of_it.annotate(one=Value(1)).values("one").annotate(total=Sum("amount_minor")).values("total")
+    refunds = refunds.filter(subject_id__in=milestones.order_by().values("pk")).order_by()
+    earned_back = refunds.filter(refund_of__surplus=False)
+    sums = earned_back.values_list("subject_id").annotate(Sum("amount_minor"))
+    opened = {milestone_id: int(amount) for milestone_id, amount in sums}
     settled = Settlement.objects.filter(milestone__in=milestones).select_related("milestone__order")
-    for row in settled.annotate(opened=Coalesce(Subquery(opened), 0)).exclude(opened=F("to_buyer_minor")):
-        opened_words, wanted = format_plain(int(row.opened)), format_plain(row.to_buyer_minor)
-        yield f"{name_of(row.milestone)}: refunds of {opened_words}, not {wanted}"
+    for row in settled.filter(Q(to_buyer_minor__gt=0) | Q(milestone__in=earned_back.values("subject_id"))):
+        if opened.get(row.milestone_id, 0) != row.to_buyer_minor:
+            words = format_plain(opened.get(row.milestone_id, 0))
+            yield f"{name_of(row.milestone)}: refunds of {words}, not {format_plain(row.to_buyer_minor)}"
+    yield from _owed(refunds)
+
+
+def _owed(refunds: QuerySet[Intent]) -> Iterator[str]:
+    """A refund is owed until it has succeeded, and then not any more."""
     owed = total(Entry.objects.filter(credit_kind=AccountKind.REFUNDING, credit_subject=OuterRef("pk")))
     sent = total(Entry.objects.filter(debit_kind=AccountKind.REFUNDING, debit_subject=OuterRef("pk")))
     done = Attempt.objects.filter(
         intent=OuterRef("pk"), status=AttemptStatus.SUCCEEDED, finalized_at__isnull=False
     )
-    rows = refunds.filter(subject_id__in=milestones.order_by().values("pk")).annotate(
-        owed=owed, sent=sent, done=Exists(done)
-    )
-    for refund in rows.exclude(
-        Q(owed=F("amount_minor")) & (Q(done=True, sent=F("amount_minor")) | Q(done=False, sent=0))
-    ):
+    rows = refunds.annotate(owed=owed, sent=sent, done=Exists(done))
+    paid_out = Q(done=True, sent=F("amount_minor")) | Q(done=False, sent=0)
+    for refund in rows.exclude(Q(owed=F("amount_minor")) & paid_out):
         yield f"refund {refund.pk}: {format_plain(int(refund.owed))} owed, {format_plain(int(refund.sent))} sent back"
