@@ -12,7 +12,6 @@ from gigs.states import GigState
 
 pytestmark = pytest.mark.django_db
 
-TYPED = "Typed, not saved."
 PACKAGE = {
     "basic-name": "Starter plan",
     "basic-description": "Ten pages.",
@@ -70,7 +69,7 @@ def new_gig(editor: Editor) -> Gig:
     assert (answer.status_code, answer["Location"]) == (302, f"{editor.base}/pricing/")
     assert gig.title == "I will write your plan"
     editor.show("pricing")
-    assert editor.send("pricing", PACKAGE, "version") == f"{editor.base}/description/"
+    assert editor.send("pricing", {**PACKAGE}, "version") == f"{editor.base}/description/"
     return gig
 
 
@@ -106,81 +105,27 @@ def save_and_continue(editor: Editor) -> str:
         "payments_shown": "1",
         "milestone_payments": "on",
     }
-    return editor.send("description", values, "content_version", "version")
+    return editor.send("description", {**values}, "content_version", "version")
 
 
-def begun(client: Client) -> tuple[Gig, str]:
-    """Overview and Pricing."""
-    trade = Subcategory.objects.get(slug="business-plans")
-    answer = client.post("/selling/gigs/new/", {"title": "write your plan", "subcategory": trade.pk})
-    gig = Gig.objects.get()
-    base = f"/selling/gigs/{gig.slug}"
-    assert (answer.status_code, answer["Location"]) == (302, f"{base}/pricing/")
-    assert gig.title == "I will write your plan"
-    html = client.get(f"{base}/pricing/").content.decode()
-    answer = client.post(f"{base}/pricing/", {**PACKAGE, "version": hidden(html, "version")})
-    assert (answer.status_code, answer["Location"]) == (302, f"{base}/description/")
-    return gig, base
-
-
-def add_milestone_by_form(client: Client, tab: str, name: str, package: int) -> None:
-    """Open the card by its button, fill it, save it; unsaved text elsewhere on the page stays."""
-    html = client.post(f"{tab}/milestones/new/", {"open": "1", "description": TYPED}).content.decode()
-    assert "Milestone name" in html
-    assert TYPED in html
-    posted = {
-        "description": TYPED,
-        "open_milestone": "new",
-        "milestone-name": name,
-        "milestone-version": hidden(html, "milestone-version"),
-        "milestone-packages": [package],
-        "milestone-zoom": "on",
-    }
-    assert client.post(f"{tab}/milestones/new/", posted).status_code == 302
-    assert TYPED in client.get(f"{tab}/").content.decode()
-
-
-def add_substep_by_form(client: Client, tab: str, milestone: Milestone, package: int) -> None:
-    """The same for a substep."""
-    url = f"{tab}/milestones/{milestone.pk}/substeps/new/"
-    html = client.post(url, {"open": "1"}).content.decode()
-    posted = {
-        "open_substep": f"{milestone.pk}-new",
-        "substep-name": "Interviews",
-        "substep-version": hidden(html, "substep-version"),
-        "substep-packages": [package],
-    }
-    assert client.post(url, posted).status_code == 302
-    assert milestone.substeps.get().name == "Interviews"
-
-
-def test_leads_from_an_empty_account_to_a_live_gig_with_two_milestones(client: Client, seller: User) -> None:
-    client.force_login(seller)
-    assert "Create your first gig" in client.get("/selling/gigs/").content.decode()
-    gig, base = begun(client)
-    tab, basic = f"{base}/description", gig.packages.get().pk
-    assert "Start from scratch" in client.get(f"{tab}/").content.decode()
+def test_leads_from_an_empty_account_to_a_live_gig_with_two_milestones(editor: Editor) -> None:
+    assert "Create your first gig" in editor.client.get("/selling/gigs/").content.decode()
+    gig = new_gig(editor)
+    package = gig.packages.get().pk
+    assert "Start from scratch" in editor.show("description")
     for name in ("Research", "Writing"):
-        add_milestone_by_form(client, tab, name, basic)
-    add_substep_by_form(client, tab, gig.milestones.get(position=1), basic)
+        add_milestone(editor, name, package)
+    add_substep(editor, gig.milestones.get(position=1), package)
 
-    html = client.get(f"{tab}/").content.decode()
-    posted = {
-        "description": "A plan that banks read.",
-        "content_version": hidden(html, "content_version"),
-        "version": hidden(html, "version"),
-        "payments_shown": "1",
-        "milestone_payments": "on",
-    }
-    assert client.post(f"{tab}/", posted)["Location"] == f"{base}/requirements/"
-    assert client.post(f"{base}/requirements/", {})["Location"] == f"{base}/gallery/"
-    assert client.post(f"{base}/gallery/", {})["Location"] == f"{base}/publish/"
-    html = client.get(f"{base}/publish/").content.decode()
-    assert "Everything is there." in html
-    posted = {"command": hidden(html, "command"), "version": hidden(html, "version")}
-    assert client.post(f"{base}/publish/publish/", posted)["Location"] == f"/gigs/{gig.slug}/"
+    assert save_and_continue(editor) == f"{editor.base}/requirements/"
+    assert editor.send("requirements", {}) == f"{editor.base}/gallery/"
+    assert editor.send("gallery", {}) == f"{editor.base}/publish/"
+    assert "Everything is there." in editor.show("publish")
+    assert editor.send("publish/publish", {}, "command", "version") == f"/gigs/{gig.slug}/"
     gig.refresh_from_db()
-    assert (gig.state, gig.milestone_payments) == (GigState.ACTIVE, True)
+    assert gig.state == GigState.ACTIVE
+    assert gig.milestone_payments
+
     html = Client().get(f"/gigs/{gig.slug}/").content.decode()
     assert "Pay per milestone: $94.95 now" in html
     assert "Interviews" in html
