@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from config.shared import panels
+from config.shared import checks, panels
 
 
 class OrdersConfig(AppConfig):
@@ -13,6 +13,7 @@ class OrdersConfig(AppConfig):
     name = "orders"
 
     def ready(self) -> None:
-        """Register the outbox handlers, and what orders shows on lower pages."""
+        """Register outbox handlers, what orders shows on lower pages, and in which currency its books are."""
         import_module("orders.notifications")
+        checks.books_in(import_module("orders.ledger.audit").other_currencies)
         panels.register("conversation.aside", import_module("orders.panels").conversation_orders)

@@ -39,12 +39,16 @@ def _negative_accounts() -> list[str]:
     ]
 
 
+def other_currencies() -> list[str]:
+    """Currencies of entries other than the marketplace's: with any, the server must not start (product.md 2)."""
+    return list(
+        Entry.objects.exclude(currency=settings.CURRENCY).values_list("currency", flat=True).distinct()
+    )
+
+
 def _foreign_currencies() -> list[str]:
-    found = Entry.objects.exclude(currency=settings.CURRENCY).values_list("currency", flat=True)
-    return [
-        f"ledger: entries in {name}, the marketplace counts in {settings.CURRENCY}"
-        for name in found.distinct()
-    ]
+    counted = settings.CURRENCY
+    return [f"ledger: entries in {name}, the marketplace counts in {counted}" for name in other_currencies()]
 
 
 def _missing_guards() -> list[str]:
