@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from collections.abc import Mapping
 
 import pytest
 from django.test import Client
@@ -69,7 +70,7 @@ def new_gig(editor: Editor) -> Gig:
     assert (answer.status_code, answer["Location"]) == (302, f"{editor.base}/pricing/")
     assert gig.title == "I will write your plan"
     editor.show("pricing")
-    assert editor.send("pricing", {**PACKAGE}, "version") == f"{editor.base}/description/"
+    assert editor.send("pricing", PACKAGE, "version") == f"{editor.base}/description/"
     return gig
 
 
@@ -105,7 +106,7 @@ def save_and_continue(editor: Editor) -> str:
         "payments_shown": "1",
         "milestone_payments": "on",
     }
-    return editor.send("description", {**values}, "content_version", "version")
+    return editor.send("description", values, "content_version", "version")
 
 
 def test_leads_from_an_empty_account_to_a_live_gig_with_two_milestones(editor: Editor) -> None:
