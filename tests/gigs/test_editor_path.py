@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from collections.abc import Mapping
 
 import pytest
 from django.test import Client
