@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import Settings
 
 from accounts.models import User
 from config.shared import clock
@@ -202,9 +203,9 @@ def test_clocks_stand_still_in_a_dispute_and_run_on_afterwards(delivered: Order,
     assert stories.current(order).status == MilestoneStatus.DELIVERED
 
 
-def test_changing_a_setting_does_not_touch_orders_already_placed(delivered: Order, settings: object) -> None:
+def test_changing_a_setting_does_not_touch_orders_already_placed(delivered: Order, settings: Settings) -> None:
     end = deadline_of(delivered)
-    settings.ACCEPTANCE_WINDOW = timedelta(seconds=20)  # type: ignore[attr-defined]
+    settings.ACCEPTANCE_WINDOW = timedelta(seconds=20)
     assert closing.close_due(at=end - SECOND) == 0
     with clock.travelled_to(START + timedelta(days=1)):
         stories.revise(delivered)

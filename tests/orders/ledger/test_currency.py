@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from config.shared.checks import foreign_currencies, one_currency, refuse_foreign_currency
 from orders.ledger import stories
@@ -15,7 +15,7 @@ from orders.ledger.postings import post
 pytestmark = pytest.mark.django_db
 
 
-def test_a_changed_currency_stops_the_start_once_money_is_stored(settings: SettingsWrapper) -> None:
+def test_a_changed_currency_stops_the_start_once_money_is_stored(settings: Settings) -> None:
     with transaction.atomic():
         charged = stories.charged(milestone_id=uuid4(), amount_minor=100, fee_minor=6, event=uuid4())
         post(charged, at=datetime(2026, 1, 1, tzinfo=UTC))
