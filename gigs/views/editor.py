@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from config.shared.errors import Invalid, Refusal, Stale
 from config.shared.pages import wants_fragment
@@ -35,11 +36,11 @@ def next_url(gig: Gig, tab: str) -> str:
 
 
 def editor_context(request: HttpRequest, gig: Gig | None, tab: str, **more: Any) -> dict[str, Any]:
-    """The frame around a tab; ``gig`` is None before its first save."""
+    """The frame around a tab; ``gig`` is None before its first save. A fragment does not pay for what it leaves out."""
     return {
         "gig": gig,
         "tab": tab,
-        "tabs": [_tab(gig, name, current=name == tab) for name in TABS],
+        "tabs": SimpleLazyObject(lambda: [_tab(gig, name, current=name == tab) for name in TABS]),
         "number": TABS.index(tab) + 1,
         "live": gig is not None and gig.state in VISIBLE,
         "swapping": wants_fragment(request),

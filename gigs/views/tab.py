@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from config.shared.pages import render_page, wants_fragment
 from gigs.checklist import milestone_faults
@@ -133,7 +134,7 @@ def show(
         milestone_form=tab.milestone[1] if tab.milestone else None,
         substep_key=tab.substep[0] if tab.substep else "",
         substep_form=tab.substep[1] if tab.substep else None,
-        faq=tuple(FaqEntry.objects.filter(gig_id=gig.pk)),
+        faq=SimpleLazyObject(lambda: tuple(FaqEntry.objects.filter(gig_id=gig.pk))),
         faq_key=tab.faq[0] if tab.faq else "",
         faq_form=tab.faq[1] if tab.faq else None,
         switch=switch,
