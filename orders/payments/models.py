@@ -111,7 +111,10 @@ class Intent(models.Model):
                 name="only_a_refund_names_the_charge_it_gives_back",
             ),
         ]
-        indexes = [models.Index(fields=["payer", "-created_at"], name="payments_of_a_member")]
+        indexes = [
+            models.Index(fields=["payer", "-created_at"], name="payments_of_a_member"),
+            models.Index(fields=["subject_kind", "subject_id"], name="payments_of_a_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.amount_minor} {self.currency} ({self.status})"
