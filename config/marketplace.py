@@ -1,7 +1,8 @@
 """The rules with numbers (product.md 2), each overridable by an environment variable of the same name.
 
-Lengths of time are written with their unit (``8d``, ``192h``, ``20s``); ``_BP`` is basis points, ``_MINOR`` minor units of
-the currency, ``_BYTES`` bytes. Orders and sent offers keep the values of their moment: changing one here touches none of them.
+Lengths of time are written with their unit (``8d``, ``192h``, ``20s``); ``_BP`` is basis points, ``_MINOR``
+minor units of the currency, ``_BYTES`` bytes. Orders and sent offers keep the values of their moment:
+changing one here touches none of them.
 """
 
 from datetime import timedelta
@@ -13,7 +14,12 @@ from config.shared.durations import parse, seconds
 _env = environ.Env()
 
 
+USUAL_LENGTHS: dict[str, timedelta] = {}
+"""The lengths as the rules give them, whatever the environment says: the demo market lives by these."""
+
+
 def _duration(name: str, default: str) -> timedelta:
+    USUAL_LENGTHS[name] = parse(default)
     return parse(_env.str(name, default))
 
 
@@ -31,7 +37,9 @@ CLEARING = _duration("CLEARING", "14d")
 OFFER_EXPIRY = _duration("OFFER_EXPIRY", "7d")
 
 # how often the sweeps look for what is due: every minute, oftener when a window is short enough to be watched
-_SHORTEST = min(ACCEPTANCE_WINDOW, ACCEPTANCE_WINDOW_SINGLE, FUNDING_WINDOW, FIRST_PAYMENT_WINDOW, CLEARING, OFFER_EXPIRY)
+_SHORTEST = min(
+    ACCEPTANCE_WINDOW, ACCEPTANCE_WINDOW_SINGLE, FUNDING_WINDOW, FIRST_PAYMENT_WINDOW, CLEARING, OFFER_EXPIRY
+)
 CLOCK_TICK = _duration("CLOCK_TICK", f"{min(60, max(1, seconds(_SHORTEST) // 4))}s")
 
 SELLER_COMMISSION_BP = _env.int("SELLER_COMMISSION_BP", 2_000)

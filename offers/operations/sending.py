@@ -11,7 +11,7 @@ from accounts.models import User
 from config.shared import outbox
 from config.shared.commands import Click, claim
 from config.shared.errors import Forbidden, Refusal, Stale
-from config.shared.terms import frozen_windows
+from config.shared.terms import frozen_windows, length_of
 from gigs.eligibility import offer_milestones
 from gigs.models import Gig
 from gigs.states import GigState
@@ -103,7 +103,7 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
 
 def expiry(days: int | None) -> timedelta:
     """How long a sent offer stands: the seller's choice, else the usual length."""
-    return settings.OFFER_EXPIRY if days is None else timedelta(days=days)
+    return length_of("OFFER_EXPIRY") if days is None else timedelta(days=days)
 
 
 def _supersede(old_id: UUID, new: Offer, at: datetime) -> None:

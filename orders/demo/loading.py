@@ -11,6 +11,7 @@ from accounts.models import User
 from config.shared import clock, outbox
 from config.shared.commands import Click, claim
 from config.shared.models import Command
+from config.shared.terms import usual_lengths
 from orders.demo.catalogue import make_gigs
 from orders.demo.market import Market
 from orders.demo.people import PEOPLE, join, join_staff
@@ -36,7 +37,7 @@ def load_market(*, watch: Watch) -> None:
     Everything goes through the operations. ``watch`` hears a line of progress now and then.
     """
     until = clock.now()
-    with outbox.quiet(), _in_a_hurry():
+    with outbox.quiet(), usual_lengths(), _in_a_hurry():
         with clock.travelled_to(until - OPENED):
             people = _people(watch)
             market = Market(people, {}, {})

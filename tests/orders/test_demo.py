@@ -1,16 +1,19 @@
 """The demo market: everything is there, nothing is broken, nobody got a mail. Loaded once for all tests here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Mail, Notification, SentMail, User
 from config.shared import clock
 from config.shared.models import Outbox
+from config.shared.terms import FROZEN_WINDOWS
 from gigs.eligibility import gig_milestones
 from gigs.models import Gig
 from gigs.states import GigState
@@ -22,6 +25,8 @@ from orders.payments import audit as payments
 from orders.payments.cards import default_card
 from orders.states import MilestoneStatus, OrderStatus, Reason
 
+SHORT = {name: timedelta(seconds=20) for name in (*FROZEN_WINDOWS, "OFFER_EXPIRY")}
+"""Somebody starts the site for the first time to watch its clocks."""
 KEYS = ("seller", "seller2", "buyer", "buyer2", "staff")
 FIVE = {
     "3d-product-animation",
@@ -40,7 +45,8 @@ def market(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         outer._from_testcase = True  # type: ignore[attr-defined]
         outer.__enter__()
         try:
-            call_command("load_demo", verbosity=0)
+            with override_settings(**SHORT):
+                call_command("load_demo", verbosity=0)
             yield
         finally:
             transaction.set_rollback(True)
@@ -106,6 +112,7 @@ def test_offers_stand_in_every_state_that_an_operation_reaches() -> None:
         "declined",
         "withdrawn",
         "expired",
+        "superseded",
     }
 
 
