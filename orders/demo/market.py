@@ -84,9 +84,17 @@ class Market:
         write_message(conversation_id=conversation.pk, click=self.click(who), body=text, files=files)
 
     def draft(
-        self, who: str, to: str, gig_key: str, rows: Rows, *, note: str = "", expiry_days: int | None = None
+        self,
+        who: str,
+        to: str,
+        gig_key: str,
+        rows: Rows,
+        *,
+        note: str = "",
+        expiry_days: int | None = None,
+        replaces: Offer | None = None,
     ) -> Offer:
-        """Write an offer: one row is a single payment, more are milestones."""
+        """Write an offer: one row is a single payment, more are milestones; or a new version of a sent one."""
         terms = OfferTerms(
             gig_id=self.gigs[gig_key],
             kind=OfferKind.SINGLE if len(rows) == 1 else OfferKind.MILESTONES,
@@ -102,14 +110,26 @@ class Market:
         )
         conversation = self.talk(who, to)
         return create_offer(
-            conversation_id=conversation.pk, seller_id=self.people[who].pk, terms=terms, at=clock.now()
+            conversation_id=conversation.pk,
+            seller_id=self.people[who].pk,
+            terms=terms,
+            at=clock.now(),
+            supersedes_id=replaces.pk if replaces else None,
         )
 
     def send(
-        self, who: str, to: str, gig_key: str, rows: Rows, *, note: str = "", expiry_days: int | None = None
+        self,
+        who: str,
+        to: str,
+        gig_key: str,
+        rows: Rows,
+        *,
+        note: str = "",
+        expiry_days: int | None = None,
+        replaces: Offer | None = None,
     ) -> Offer:
         """Write an offer and send it."""
-        offer = self.draft(who, to, gig_key, rows, note=note, expiry_days=expiry_days)
+        offer = self.draft(who, to, gig_key, rows, note=note, expiry_days=expiry_days, replaces=replaces)
         return send_offer(offer_id=offer.pk, click=self.click(who, offer.version))
 
     def accept(self, who: str, offer: Offer, *, card: UUID | None = None) -> Deal:

@@ -10,6 +10,11 @@ LAMP = [
     ("Shop texts", "Texts for shops and for the fair.", 6, 320),
     ("Press", "A list of forty names, and a letter to them.", 8, 380),
 ]
+BOX = [
+    ("Box", "A box that survives the post.", 10, 420),
+    ("Sleeve and labels", "In three languages.", 6, 210),
+    ("Shop stand", "Cardboard, for the counter.", 9, 260),
+]
 TINS = [("Tea tins", "Two tins and a sleeve, ready to print.", 12, 340)]
 
 
@@ -61,4 +66,14 @@ def expired(m: Market) -> Story:
     m.send("seller2", "buyer", "translation", [("Manual in French", "Twelve pages.", 9, 410)], expiry_days=3)
 
 
-TELLINGS = (waits_for_priya, waits_for_jonas, still_a_draft, declined, withdrawn, expired)
+def replaced(m: Market) -> Story:
+    """Sent, then sent again with other terms: the old one cannot be accepted any more."""
+    yield ago(days=4)
+    old = m.send("seller", "buyer", "packaging", BOX, note="A box for the lamp.")
+    yield ago(days=3)
+    m.send(
+        "seller", "buyer", "packaging", BOX[:2], note="Without the shop stand, as you asked.", replaces=old
+    )
+
+
+TELLINGS = (waits_for_priya, waits_for_jonas, still_a_draft, declined, withdrawn, expired, replaced)
