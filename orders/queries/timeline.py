@@ -135,7 +135,7 @@ _WORDS: dict[str, tuple[str, Callable[[Told], str]]] = {
     Act.REQUEST_REVISION: ("rotate-ccw", lambda told: f"{told.who} requested a revision of {told.name}."),
     Act.ACCEPT_AND_CONTINUE: ("circle-check", _accepted(" and went on")),
     Act.ACCEPT_AND_STOP: ("circle-check", _accepted(" and stopped the order")),
-    Act.ACCEPT_DECIDE_LATER: ("circle-check", _accepted(" and decides later about the next one")),
+    Act.ACCEPT_DECIDE_LATER: ("circle-check", _accepted(", leaving the next one open")),
     Act.ACCEPT_FINAL: (
         "circle-check",
         lambda told: f"{told.who} accepted the final delivery. {told.paid_out}",
