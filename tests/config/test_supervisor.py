@@ -59,17 +59,23 @@ def test_stops_every_descendant(supervisor: Supervisor, command: list[str]) -> N
     assert members(child.process.pid) == []
 
 
+def stop_once_another_runs(supervisor: Supervisor, child: Child, first: int) -> None:
+    end = time.monotonic() + 20
+    while time.monotonic() < end and child.process and child.process.pid == first:
+        time.sleep(0.05)
+    supervisor.stopping = True
+
+
 def test_starts_again_what_died(supervisor: Supervisor, said: list[str]) -> None:
     child = Child("worker", SLEEP)
     supervisor.start([child])
     assert child.process
     first = child.process.pid
     os.kill(first, signal.SIGKILL)
-    keeper = threading.Thread(target=supervisor.keep)
-    keeper.start()
-    time.sleep(1.5)
-    supervisor.stopping = True
-    keeper.join()
+    watcher = threading.Thread(target=stop_once_another_runs, args=(supervisor, child, first))
+    watcher.start()
+    supervisor.keep()  # in this thread: a child dies with the thread that started it
+    watcher.join()
     assert said == ["The worker ended (signal 9); starting it again in 0.5 s."]
     assert child.process.pid != first
     assert child.ended() is None
