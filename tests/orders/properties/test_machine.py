@@ -26,8 +26,7 @@ def test_money_and_order_invariants_hold_after_every_step() -> None:
 def test_money_and_order_invariants_hold_in_long_lives() -> None:
     run_state_machine_as_test(
         OrderMachine,
-        settings=settings(
-            max_examples=500, stateful_step_count=50, deadline=None, suppress_health_check=QUIET
-        ),
+        # how many lives: the profile's max_examples
+        settings=settings(stateful_step_count=50, suppress_health_check=QUIET),
     )
     assert broken_invariants() == []
