@@ -1,0 +1,1 @@
+"""The measurements, one file per group of figures: each yields the lines that it found."""

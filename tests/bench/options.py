@@ -1,0 +1,59 @@
+"""What can be asked of the bench."""
+
+import argparse
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+GROUPS = {"pages": (1, 3, 17), "accepts": (6, 8), "closer": (11,), "idle": (14,)}
+"""Figures that are measured in one process on one database."""
+KNOWN = tuple(sorted(figure for figures in GROUPS.values() for figure in figures))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """``seconds`` of a slot; ``orders`` for the closer, one in ten due; ``idle_orders`` for the idle tick.
+
+    ``limit_seconds``: when a group of figures is given up.
+    """
+
+    figures: tuple[int, ...] = KNOWN
+    rounds: int = 5
+    seconds: int = 3
+    orders: int = 100_000
+    idle_orders: int = 1_000_000
+    limit_seconds: int = 900
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return asdict(self)
+
+
+def read(arguments: list[str] | None = None) -> tuple[Options, Path | None]:
+    """The options of the command line, and where the JSON goes."""
+    usual = Options()
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description="Measure the figures of docs/speed.md."
+    )
+    parser.add_argument("figures", nargs="*", type=int, choices=[*KNOWN, []], help="all when none is named")
+    parser.add_argument("--rounds", type=_positive, default=usual.rounds)
+    parser.add_argument("--seconds", type=_positive, default=usual.seconds, help="of one slot")
+    parser.add_argument(
+        "--orders", type=_positive, default=usual.orders, help="figure 11; a tenth of them is due"
+    )
+    parser.add_argument("--idle-orders", type=_positive, default=usual.idle_orders, help="figure 14")
+    parser.add_argument(
+        "--limit-seconds", type=_positive, default=usual.limit_seconds, help="of one group of figures"
+    )
+    parser.add_argument("--json", type=Path, default=None, metavar="PATH")
+    given = vars(parser.parse_args(arguments))
+    path = given.pop("json")
+    given["figures"] = tuple(sorted(set(given["figures"]))) or KNOWN
+    return Options(**given), path
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("has to be 1 or more")
+    return number
