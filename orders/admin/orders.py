@@ -97,4 +97,5 @@ class DeliveryAdmin(ReadOnly):
     list_filter = ("final", "at", ("revision_at", admin.EmptyFieldListFilter))
     list_select_related = ("milestone",)
     search_fields = ("milestone__order__number", "message")
+    readonly_fields = ("link",)
     inlines = (FileInline,)

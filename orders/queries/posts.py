@@ -64,7 +64,7 @@ def progress_label(order: Order, milestones: Sequence[OrderMilestone]) -> str:
 
 
 def _post(order: Order, milestone: OrderMilestone, at: datetime) -> Post:
-    state, label = _state(milestone, at)
+    state, label = _state(order, milestone, at)
     return Post(
         number=milestone.position,
         name=milestone.name,
@@ -81,11 +81,11 @@ def _post(order: Order, milestone: OrderMilestone, at: datetime) -> Post:
     )
 
 
-def _state(milestone: OrderMilestone, at: datetime) -> tuple[str, str]:
+def _state(order: Order, milestone: OrderMilestone, at: datetime) -> tuple[str, str]:
     status = _M(milestone.status)
     if status == _M.CANCELLED:
         return "refunded", "Split" if milestone.released_minor else "Refunded"
-    if milestone.is_late(at):
+    if milestone.is_late(at) and order.status != OrderStatus.DISPUTED:
         return status.value, f"{status.label}, late"
     return status.value, str(status.label)
 

@@ -1,0 +1,84 @@
+"""Handing in."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from orders.models import Delivery, DeliveryFile
+from orders.states import Act
+from tests.factories.orders import accepted, delivered, fresh, order_in, placed_order
+from tests.orders.pages import act_url, opened, sent, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_takes_several_files_and_a_message(buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller)
+    files = [SimpleUploadedFile("a.txt", b"one"), SimpleUploadedFile("b\u202e<x>.txt", b"two")]
+    answer = sent(signed_in(seller), act_url(order, "deliver/"), message="Both files.", files=files)
+    assert answer.status_code == 302
+    assert Delivery.objects.get().message == "Both files."
+    assert sorted(DeliveryFile.objects.values_list("name", flat=True)) == ["a.txt", "b_x_.txt"]
+
+
+def test_asks_for_a_file_or_a_link_and_keeps_the_message(buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller)
+    answer = sent(signed_in(seller), act_url(order, "deliver/"), message="Look at it.")
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Add at least one file or a link" in html
+    assert "Look at it." in html
+    assert not Delivery.objects.exists()
+
+
+def test_asks_for_the_files_again_when_something_else_was_wrong(buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller)
+    answer = sent(
+        signed_in(seller), act_url(order, "deliver/"), message=" ", files=SimpleUploadedFile("a.txt", b"one")
+    )
+    assert answer.status_code == 422
+    assert "Choose your files again" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "ftp://example.test/a", "data:text/html,x", "https://"]
+)
+def test_takes_only_http_links(link: str, buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller)
+    answer = sent(signed_in(seller), act_url(order, "deliver/"), message="Here.", link=link)
+    assert answer.status_code == 422
+    assert not Delivery.objects.exists()
+
+
+def test_a_file_too_large_is_refused_and_nothing_is_stored(
+    buyer: User, seller: User, settings: pytest.FixtureRequest
+) -> None:
+    settings.UPLOAD_MAX_BYTES = 2  # type: ignore[attr-defined]
+    order = order_in("in_progress", buyer, seller)
+    upload = SimpleUploadedFile("a.txt", b"three")
+    answer = sent(signed_in(seller), act_url(order, "deliver/"), message="Here.", files=upload)
+    assert answer.status_code == 422
+    assert "is larger than" in answer.content.decode()
+    assert not Delivery.objects.exists()
+
+
+def test_the_last_milestone_wants_the_tick_that_it_is_the_full_project(buyer: User, seller: User) -> None:
+    order = placed_order(buyer, seller, milestones=2)
+    order = fresh(accepted(delivered(order), Act.ACCEPT_AND_CONTINUE).pk)
+    client, url = signed_in(seller), act_url(order, "deliver/")
+    page = client.get(url).content.decode()
+    assert "Deliver final work" in page
+    assert "This is the full project" in page
+    typed = {"message": "All of it.", "link": "https://example.test/all"}
+    refused = client.post(url, {**opened(client, url), **typed})
+    assert refused.status_code == 422
+    assert "Confirm that this is the full project." in refused.content.decode()
+    assert client.post(url, {**opened(client, url), **typed, "whole": "on"}).status_code == 302
+    assert Delivery.objects.latest("at").final is True
+
+
+def test_says_what_the_seller_gets(buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller)
+    html = signed_in(seller).get(act_url(order, "deliver/")).content.decode()
+    for words in ("−$12.00", "$48.00", "8 days"):
+        assert words in html

@@ -1,0 +1,67 @@
+"""Paying what waits for payment."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import User
+from config.shared import clock
+from orders.models import Attempt, Intent
+from orders.operations.funding import recover_payments
+from orders.states import MilestoneStatus, OrderStatus
+from tests.factories.orders import DECLINED, fresh, order_in
+from tests.orders.pages import NEW_CARD, act_url, opened, sent, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_says_why_the_last_one_failed_and_what_is_charged(buyer: User, seller: User) -> None:
+    html = signed_in(buyer).get(act_url(order_in("next_failed", buyer, seller), "pay/")).content.decode()
+    assert "The card was declined. Nothing was charged." in html
+    assert "Pay $63.30" in html
+    assert "4000 0025 0000 3155" in html
+
+
+def test_another_card_lets_the_work_go_on(buyer: User, seller: User) -> None:
+    order = order_in("next_failed", buyer, seller)
+    answer = sent(signed_in(buyer), act_url(order, "pay/"), **NEW_CARD)
+    assert answer["Location"] == act_url(order)
+    assert fresh(order.pk).milestones.get(position=2).status == MilestoneStatus.IN_PROGRESS
+
+
+def test_a_second_decline_stays_on_the_pay_page(buyer: User, seller: User) -> None:
+    order = order_in("unpaid", buyer, seller)
+    answer = sent(signed_in(buyer), act_url(order, "pay/"), **{**NEW_CARD, "number": DECLINED})
+    assert answer["Location"] == act_url(order, "pay/")
+    assert (Intent.objects.count(), Attempt.objects.count()) == (1, 2)
+    assert fresh(order.pk).status == OrderStatus.AWAITING_PAYMENT
+
+
+def test_an_answer_that_was_lost_is_being_checked_and_cannot_be_paid_again(buyer: User, seller: User) -> None:
+    order = order_in("checked", buyer, seller)
+    client, url = signed_in(buyer), act_url(order, "pay/")
+    assert "Your payment is being checked" in client.get(url).content.decode()
+    bought = client.get(act_url(order)).content.decode()
+    assert "Your payment is being checked" in bought
+    assert "Do not start yet" in signed_in(seller).get(act_url(order)).content.decode()
+    other = order_in("unpaid", buyer, seller)
+    data = {**opened(client, act_url(other, "pay/")), **NEW_CARD, "version": str(order.version)}
+    answer = client.post(url, data)
+    assert answer.status_code == 409
+    assert "being checked" in answer.content.decode()
+    with clock.travelled_to(clock.now() + timedelta(minutes=5)):
+        recover_payments(at=clock.now())
+    assert fresh(order.pk).status == OrderStatus.ACTIVE
+    assert Attempt.objects.filter(intent__subject_id=order.milestones.get(position=1).pk).count() == 1
+
+
+def test_a_stop_is_refused_while_the_next_charge_is_checked(buyer: User, seller: User) -> None:
+    order = order_in("undecided", buyer, seller)
+    client = signed_in(buyer)
+    stop = opened(client, act_url(order, "stop/"))
+    lost = {**NEW_CARD, "number": "4000 0000 0000 5126"}
+    assert sent(client, act_url(order, "start/"), **lost)["Location"] == act_url(order, "pay/")
+    answer = client.post(act_url(order, "stop/"), {**stop, "version": str(fresh(order.pk).version)})
+    assert answer.status_code == 409
+    assert "being checked" in answer.content.decode()
+    assert fresh(order.pk).status == OrderStatus.ACTIVE
