@@ -1,0 +1,76 @@
+"""Every page of the site before axe, in both themes and on two widths; no sideways scroll; targets for thumbs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from orders.demo.loading import load_market
+from tests.journeys.browsing import DESKTOP, PHONE, SMALLEST, WAIT_MS, sign_in
+from tests.journeys.showing import show
+from tests.journeys.sights import Sight, person_of, sights
+
+pytestmark = pytest.mark.axe
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+EVERY_RULE: dict[str, Any] = {"runOnly": {"type": "tag", "values": WCAG}}
+CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+ROUNDS = (
+    (DESKTOP, "milepost", EVERY_RULE),
+    (DESKTOP, "milepost-dark", CONTRAST),
+    (PHONE, "milepost", CONTRAST),
+    (PHONE, "milepost-dark", EVERY_RULE),
+)
+"""Only colours differ between the themes, so each width sees all rules once."""
+
+RUN = """async (options) => (await axe.run(document, {...options, resultTypes: ["violations"]})).violations.map(
+  (fault) => `${fault.id}: ${fault.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`)"""
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "button, .btn, .icon-button, select, input:not([type=hidden]), summary, .nav-link, .tab, .menu-item")]
+  .filter((one) => one.checkVisibility({visibilityProperty: true}) && !one.closest("iframe, .sr-only, .prose"))
+  .map((one) => [one, (one.matches("[type=checkbox], [type=radio]") ? one.closest("label") ?? one : one)])
+  .map(([one, target]) => [one, target.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && box.height > 1 && box.height < 43.5)
+  .map(([one, box]) => `${Math.round(box.height)} px: ${one.outerHTML.slice(0, 120)}`)"""
+
+
+@pytest.fixture
+def market(transactional_db: None) -> None:
+    """The demo market: it has something in every state."""
+    load_market(watch=lambda _: None)
+
+
+def test_no_page_fails(browser: Browser, live_server: LiveServer, market: None) -> None:
+    faults: list[str] = []
+    for role in ("visitor", "buyer", "seller"):
+        # the only context without the site's CSP: axe comes in as a script of the test's
+        context = browser.new_context(
+            base_url=live_server.url, viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce"
+        )
+        context.set_default_timeout(WAIT_MS)
+        page, person = context.new_page(), person_of(role)
+        if person is not None:
+            sign_in(page, person)
+        for sight in sights(role):
+            faults += [f"{role}/{sight.name} {fault}" for fault in _judged(page, sight)]
+        context.close()
+    assert faults == []
+
+
+def _judged(page: Page, sight: Sight) -> list[str]:
+    page.set_viewport_size(DESKTOP)
+    show(page, sight)
+    page.add_script_tag(path=AXE)
+    faults = []
+    for size, theme, options in ROUNDS:
+        page.set_viewport_size(size)
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+        faults += [f"{size['width']} {theme} {fault}" for fault in page.evaluate(RUN, options)]
+    faults += [f"at 390: {fault}" for fault in page.evaluate(SMALL_TARGETS)]
+    page.set_viewport_size(SMALLEST)
+    if over := page.evaluate(SIDEWAYS):
+        faults.append(f"scrolls {over} px sideways at 360")
+    return faults
