@@ -121,7 +121,7 @@ def _page(
         "replaced_by": offer.superseded_by if state == State.SUPERSEDED else None,
         "state_words": DEAD_WORDS.get(state, "") if role is Role.BUYER else "",
         "actions": {action.value: label for action, label in actions_of(state, role)},
-        "sheet": sheet_of(offer, at),
+        "sheet": sheet_of(offer, offer.closed_at or at),
         "countdown": _countdown(offer, role) if state == State.SENT else None,
         "send_form": SendForm(initial=fresh_command(offer.version)),
         "fault": fault,
