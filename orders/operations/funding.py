@@ -18,8 +18,9 @@ from orders import deadlines
 from orders.ledger import stories
 from orders.ledger.postings import post
 from orders.models import Attempt, Order, OrderMilestone
-from orders.operations.acting import carry_out
+from orders.operations.acting import TooLate, carry_out
 from orders.operations.charging import begin_charge
+from orders.operations.closing import close_if_due
 from orders.operations.standing import lock
 from orders.operations.telling import tell
 from orders.payments import facts, intents
@@ -59,8 +60,15 @@ def confirm_all(order: Order, charges: Iterable[Attempt]) -> Order:
     return order
 
 
-def authenticate_payment(*, attempt_id: UUID, passed: bool) -> None:
-    """The buyer answered the bank's question on the demo's authentication page."""
+def authenticate_payment(*, order_id: UUID, attempt_id: UUID, passed: bool, at: datetime) -> None:
+    """The buyer answered the bank's question on the demo's authentication page.
+
+    Raises TooLate when the time to pay was over: the order is closed as the clock would, and nothing is charged.
+    """
+    with transaction.atomic():
+        late = close_if_due(lock(order_id), at)
+    if late:
+        raise TooLate
     settle_outcome(authenticate(attempt_id, passed=passed))
 
 

@@ -69,7 +69,9 @@ def order_authenticate(request: HttpRequest, number: str) -> HttpResponse:
 def _answered(request: HttpRequest, case: Case, *, passed: bool) -> HttpResponse:
     charge = case.charge
     if charge is not None:
-        authenticate_payment(attempt_id=charge.attempt_id, passed=passed)
+        authenticate_payment(
+            order_id=case.order.pk, attempt_id=charge.attempt_id, passed=passed, at=clock.now()
+        )
     url = after_payment(Order.objects.get(pk=case.order.pk))
     if url == url_to(case.order):
         messages.success(request, f"Paid. {case.milestone.name} is held for you until you accept it.")

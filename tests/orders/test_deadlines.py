@@ -14,7 +14,7 @@ from orders import deadlines
 from orders.audit import broken_invariants
 from orders.ledger.accounts import pending
 from orders.ledger.balances import balance
-from orders.models import Intent, Order
+from orders.models import Attempt, DemoPayment, Intent, Order
 from orders.operations import closing, disputing, funding, requirements, stopping
 from orders.operations.acting import TooLate
 from orders.operations.stopping import ExtendedAlready, NotVeryLate
@@ -214,3 +214,20 @@ def test_changing_a_setting_does_not_touch_orders_already_placed(delivered: Orde
     assert again.deadline_at is not None
     assert again.delivered_at is not None
     assert again.deadline_at - again.delivered_at == timedelta(days=8)
+
+
+def test_the_banks_question_answered_after_the_deadline_closes_the_order_and_charges_nothing(
+    buyer: User, seller: User
+) -> None:
+    with clock.travelled_to(START):
+        order = stories.order_of(seller, buyer, milestones=2, number=stories.AUTHENTICATE)
+    attempt = Attempt.objects.get()
+    assert attempt.status == "needs_authentication"
+    end = START + timedelta(hours=25)
+    with clock.travelled_to(end), pytest.raises(TooLate):
+        funding.authenticate_payment(order_id=order.pk, attempt_id=attempt.pk, passed=True, at=clock.now())
+    assert stories.fresh(order).reason == Reason.NOT_PAID
+    with clock.travelled_to(end + timedelta(minutes=5)):
+        funding.recover_payments(at=clock.now())
+    assert DemoPayment.objects.get().charged_at is None
+    assert broken_invariants() == []

@@ -7,7 +7,7 @@ step. Refusals are fine; a refusal that left something behind is not, nor is any
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from unittest import mock
 
@@ -181,8 +181,10 @@ class OrderMachine(RuleBasedStateMachine):
             intent__subject_id__in=self.order.milestones.values("pk"), status="needs_authentication"
         ).first()
         if waiting:
-            with clock.travelled_to(self.now):
-                funding.authenticate_payment(attempt_id=waiting.pk, passed=passed)
+            with clock.travelled_to(self.now), suppress(TooLate):
+                funding.authenticate_payment(
+                    order_id=self.order_id, attempt_id=waiting.pk, passed=passed, at=clock.now()
+                )
 
     @rule(skip=st.booleans(), text=st.sampled_from(("", "For a bakery.")))
     def settle_requirements(self, skip: bool, text: str) -> None:
