@@ -21,9 +21,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 QUEUES = ("clock", "nudges")
 OUTBOX_EVERY = 5.0
 HEARTBEAT_EVERY = 10.0
+PAYMENTS_EVERY = 10.0
+"""A buyer waits for the outcome of a payment whose answer was lost, so these are looked at oftener."""
 SWEEPS = (
     "orders.tasks.close_due",
-    "orders.tasks.recover_payments",
     "orders.tasks.clear_earnings",
     "offers.tasks.expire_offers",
 )
@@ -40,6 +41,7 @@ def schedule(tick: float) -> dict[str, dict[str, Any]]:
     entries = [
         _entry("config.shared.tasks.drain_outbox", OUTBOX_EVERY),
         _entry("config.shared.tasks.beat_heartbeat", HEARTBEAT_EVERY),
+        _entry("orders.tasks.recover_payments", min(tick, PAYMENTS_EVERY)),
         *(_entry(task, tick) for task in SWEEPS),
     ]
     return {entry["task"]: entry for entry in entries}
