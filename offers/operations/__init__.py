@@ -3,9 +3,10 @@
 from offers.operations.accepting import accept_offer_row, release_offer_row
 from offers.operations.answering import decline_offer, withdraw_offer
 from offers.operations.conversations import open_conversation, start_conversation
+from offers.operations.drafting import create_offer
 from offers.operations.expiring import expire_offers
 from offers.operations.messages import mark_read, system_line, write_message
-from offers.operations.sending import create_offer, send_offer
+from offers.operations.sending import send_offer
 
 __all__ = [
     "accept_offer_row",

@@ -11,7 +11,7 @@ from config.shared.models import Outbox
 from gigs.models import Gig, Subcategory
 from offers.models import Message, Offer, Seat
 from offers.operations import create_offer, send_offer
-from offers.operations.sending import CannotOffer
+from offers.operations.drafting import CannotOffer
 from offers.states import DeadOffer, Kind
 from offers.terms import BadTerms, OfferTerms, RowTerms
 from tests.factories.gigs import live_gig_with_milestones
