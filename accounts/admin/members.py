@@ -1,9 +1,8 @@
-"""Members and what they were told, for staff. Suspension goes through the same operation as everywhere."""
+"""Members and their standing. Suspension goes through the same operation as everywhere."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
@@ -11,37 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.access import member
-from accounts.models import Mail, Notification, SentMail, StandingEvent, User
+from accounts.admin.base import Admin, Inline, ReadOnly
+from accounts.models import StandingEvent, User
 from accounts.operations.standing import restore_member, suspend_member
 from config.shared import clock
 from config.shared.errors import Refusal
 from config.shared.text import TextField
-
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Any]
-    Inline = admin.TabularInline[Any, Any]
-else:
-    Admin = admin.ModelAdmin
-    Inline = admin.TabularInline
-
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # stack.md: else no second factor
-admin.site.site_header = admin.site.site_title = "Milepost staff"
-
-
-class ReadOnly(Admin):
-    """Rows that nobody edits by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Rows come from operations only."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Seen, not changed."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Kept."""
-        return False
 
 
 class ReasonForm(forms.Form):
@@ -171,33 +145,6 @@ class UserAdmin(Admin):
             else:
                 self.message_user(request, f"{user.email}: done.", messages.SUCCESS)
         return None
-
-
-@admin.register(Notification)
-class NotificationAdmin(ReadOnly):
-    """Bell entries."""
-
-    list_display = ("created_at", "user", "text", "read_at")
-    list_filter = (("read_at", admin.EmptyFieldListFilter), "created_at")
-    search_fields = ("user__email", "user__handle", "text", "key")
-    list_select_related = ("user",)
-
-
-@admin.register(Mail)
-class MailAdmin(ReadOnly):
-    """Mails as stored and sent."""
-
-    list_display = ("created_at", "to", "subject", "sent_at")
-    list_filter = (("sent_at", admin.EmptyFieldListFilter), "created_at")
-    search_fields = ("to", "subject", "key")
-
-
-@admin.register(SentMail)
-class SentMailAdmin(ReadOnly):
-    """The demo mailbox."""
-
-    list_display = ("created_at", "to", "subject")
-    search_fields = ("to", "subject")
 
 
 @admin.register(StandingEvent)

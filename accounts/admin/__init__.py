@@ -1,0 +1,12 @@
+"""Members and what they were told, for staff."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+
+from accounts.admin.members import StandingEventAdmin, UserAdmin
+from accounts.admin.told import MailAdmin, NotificationAdmin, SentMailAdmin
+
+__all__ = ["MailAdmin", "NotificationAdmin", "SentMailAdmin", "StandingEventAdmin", "UserAdmin"]
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # stack.md: else no second factor
+admin.site.site_header = admin.site.site_title = "Milepost staff"

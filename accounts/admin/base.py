@@ -1,0 +1,30 @@
+"""What the admin pages of members stand on."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Any]
+    Inline = admin.TabularInline[Any, Any]
+else:
+    Admin = admin.ModelAdmin
+    Inline = admin.TabularInline
+
+
+class ReadOnly(Admin):
+    """Rows that nobody edits by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Rows come from operations only."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Seen, not changed."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Kept."""
+        return False
