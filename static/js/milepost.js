@@ -295,6 +295,13 @@ for (const list of all("select[data-guess-zone]")) {
   if (known && list.value === "UTC") list.value = guessZone;
 }
 
+// ---- Tabs that are wider than the screen: the current one is in sight.
+
+for (const tab of all(".tabs-bar [aria-current='page']")) {
+  const bar = tab.closest(".tabs-bar");
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+}
+
 showTheme();
 startToasts();
 tick();
