@@ -166,9 +166,14 @@ class CardForm(CommandForm):
     kept: SavedCard | None = None
 
     def __init__(
-        self, *args: Any, cards: Iterable[SavedCard], chosen: uuid.UUID | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        cards: Iterable[SavedCard],
+        chosen: uuid.UUID | None = None,
+        failed: uuid.UUID | None = None,
+        **kwargs: Any,
     ) -> None:
-        """``cards``: the member's saved ones. ``chosen``: the one that is ticked, else the first."""
+        """``cards``: the saved ones. ``chosen``: the ticked one, else the first that has not just ``failed``."""
         super().__init__(*args, **kwargs)
         self.cards = list(cards)
         choice = self.fields["card"]
@@ -177,7 +182,7 @@ class CardForm(CommandForm):
         known = [card.pk for card in self.cards]
         for name in TYPED if self.is_bound and self.data.get("card") != NEW_CARD else ():
             self.fields[name].required = False
-        first = chosen if chosen in known else next(iter(known), None)
+        first = next((pk for pk in (chosen, *known) if pk in known and pk != failed), None)
         choice.initial = str(first) if first else NEW_CARD
 
     @property

@@ -1,5 +1,7 @@
 """The pay page of an order, and the bank's question (product.md 5.2, row 10; 6)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,13 +27,19 @@ def _pay(order: Order, form: CardForm, click: Click) -> Order:
     )
 
 
+def _cards(case: Case) -> dict[str, Any]:
+    """The buyer's saved cards; the one that was declined is not offered first."""
+    declined = bool(case.milestone.payment_trouble) and not (case.charge and case.charge.asks)
+    return {**buyers_cards(case), "failed": case.order.card_id if declined else None}
+
+
 PAY = ActPage(
     Act.PAY,
     "Pay",
     CardForm,
     _pay,
     next_to=after_payment,
-    build=buyers_cards,
+    build=_cards,
     template="orders/order_pay.html",
 )
 

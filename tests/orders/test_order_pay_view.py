@@ -9,7 +9,7 @@ from config.shared import clock
 from orders.models import Attempt, Intent
 from orders.operations.funding import recover_payments
 from orders.states import MilestoneStatus, OrderStatus
-from tests.factories.orders import DECLINED, fresh, order_in
+from tests.factories.orders import DECLINED, card_of, fresh, order_in
 from tests.orders.pages import NEW_CARD, act_url, opened, sent, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,11 @@ def test_a_stop_is_refused_while_the_next_charge_is_checked(buyer: User, seller:
     assert answer.status_code == 409
     assert "being checked" in answer.content.decode()
     assert fresh(order.pk).status == OrderStatus.ACTIVE
+
+
+def test_does_not_offer_the_declined_card_first(buyer: User, seller: User) -> None:
+    order = order_in("next_failed", buyer, seller)
+    client, url = signed_in(buyer), act_url(order, "pay/")
+    assert client.get(url).context["form"].chosen == "new"
+    other = card_of(buyer)
+    assert client.get(url).context["form"].chosen == str(other.pk)
