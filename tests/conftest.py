@@ -31,4 +31,6 @@ def outsider(db: None) -> User:
 @pytest.fixture
 def staff(db: None) -> User:
     """A member of staff with every permission."""
-    return UserFactory.create(handle="stef-staff", display_name="Stef Staff", is_staff=True, is_superuser=True)
+    return UserFactory.create(
+        handle="stef-staff", display_name="Stef Staff", is_staff=True, is_superuser=True
+    )

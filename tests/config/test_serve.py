@@ -14,7 +14,7 @@ from django.conf import settings
 
 from tests.config.test_supervisor import members
 
-READY_WITHIN_SECONDS = 60
+READY_WITHIN_SECONDS = 120
 
 
 def free_port() -> int:

@@ -203,7 +203,9 @@ def test_clocks_stand_still_in_a_dispute_and_run_on_afterwards(delivered: Order,
     assert stories.current(order).status == MilestoneStatus.DELIVERED
 
 
-def test_changing_a_setting_does_not_touch_orders_already_placed(delivered: Order, settings: Settings) -> None:
+def test_changing_a_setting_does_not_touch_orders_already_placed(
+    delivered: Order, settings: Settings
+) -> None:
     end = deadline_of(delivered)
     settings.ACCEPTANCE_WINDOW = timedelta(seconds=20)
     assert closing.close_due(at=end - SECOND) == 0
