@@ -1,0 +1,101 @@
+"""What people type when they act on an order."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+
+from config.shared.commands import CommandForm
+from config.shared.text import TextField
+from offers.forms import FilesField
+
+TEXT_MAX = 5_000
+
+
+def lines(rows: int = 6) -> forms.Textarea:
+    """A field of several lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class SureForm(CommandForm):
+    """A click that needs nothing typed."""
+
+
+class AnswerForm(CommandForm):
+    """A click that answers a delivery: names the one that the buyer saw."""
+
+    round = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class RevisionForm(AnswerForm):
+    """What is to change."""
+
+    text = TextField(
+        label="What should change?",
+        max_length=TEXT_MAX,
+        widget=lines(),
+        help_text="Be as exact as you can: what you see, what you want instead.",
+    )
+
+
+class UpdateForm(CommandForm):
+    """Progress, in words."""
+
+    text = TextField(
+        label="Update",
+        max_length=TEXT_MAX,
+        widget=lines(),
+        help_text="What is done, what comes next, what you need.",
+    )
+
+
+class DisputeForm(CommandForm):
+    """What is wrong."""
+
+    statement = TextField(
+        label="What is wrong, and what would you find fair?",
+        max_length=TEXT_MAX,
+        widget=lines(),
+        help_text="The other side and our staff read it.",
+    )
+
+
+class DeliverForm(CommandForm):
+    """What is handed in: a message, and files or a link."""
+
+    message = TextField(
+        label="Message",
+        max_length=TEXT_MAX,
+        widget=lines(),
+        help_text="What is in it, and how to look at it.",
+    )
+    files = FilesField(  # type: ignore[assignment]  # Django takes declared fields off the class
+        label="Files", required=False, help_text="At least one file or a link. Up to 20 files, 50 MiB each."
+    )
+    link = forms.URLField(
+        label="Link to the work",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text="It begins with https:// or http://.",
+    )
+    whole = forms.BooleanField(label="This is the full project", required=False)
+
+    def __init__(self, *args: Any, is_last: bool = False, **kwargs: Any) -> None:
+        """``is_last``: the tick is asked for on the last milestone only."""
+        super().__init__(*args, **kwargs)
+        if not is_last:
+            del self.fields["whole"]
+
+
+class BankAnswerForm(CommandForm):
+    """The buyer's answer to the bank's question."""
+
+    answer = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")])
+
+
+class TickForm(CommandForm):
+    """A substep done, or the tick taken back."""
+
+    done = forms.BooleanField(required=False)
