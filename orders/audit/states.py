@@ -1,6 +1,7 @@
 """Where orders and milestones stand, against the table."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -30,6 +31,7 @@ def broken(orders: QuerySet[Order]) -> Iterator[str]:
         yield f"{order.number}: open, and its current milestone does not run"
 
 
+@cache
 def reachable() -> frozenset[State]:
     """Every pair of (order, current milestone) that the table can lead to."""
     found, todo = {START}, [START]
