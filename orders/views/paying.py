@@ -14,6 +14,7 @@ from orders import access
 from orders.forms import BankAnswerForm, CardForm
 from orders.models import Order
 from orders.operations.funding import authenticate_payment, pay
+from orders.queries.actions import can
 from orders.queries.case import Case, case_of
 from orders.states import Act, Role
 from orders.views.acts import ActPage, act_page, page_of_act, unavailable, url_to, why_not
@@ -47,9 +48,14 @@ PAY = ActPage(
 @declared(Policy.BUYER_SIDE)
 @page_of_act
 def order_pay(request: HttpRequest, number: str) -> HttpResponse:
-    """Pay what waits for payment, with any card; says why the last one failed, or that a payment is being checked."""
+    """Pay what waits for payment, with any card; says why the last one failed, or that a payment is being checked.
+
+    A next milestone that was never tried is started on the page that says so.
+    """
     order = access.buyer_order(request.user, number)
     case = case_of(order, Role.BUYER, clock.now())
+    if request.method != "POST" and can(case, Act.START_NEXT):
+        return redirect("orders:order_start", number=order.number)
     if request.method != "POST" and case.charge is not None and case.charge.is_checked and not case.overdue:
         return render_page(
             request, "orders/order_checked.html", {"case": case, "order": order, "back": url_to(order)}

@@ -73,3 +73,8 @@ def test_does_not_offer_the_declined_card_first(buyer: User, seller: User) -> No
     assert client.get(url).context["form"].chosen == "new"
     other = card_of(buyer)
     assert client.get(url).context["form"].chosen == str(other.pk)
+
+
+def test_a_next_milestone_that_was_never_tried_is_started_on_its_own_page(buyer: User, seller: User) -> None:
+    order = order_in("undecided", buyer, seller)
+    assert signed_in(buyer).get(act_url(order, "pay/"))["Location"] == act_url(order, "start/")
