@@ -1,12 +1,12 @@
 """A worker that runs the closer's task body when it is told to: a process of its own, as under Celery.
 
-Line protocol on standard input and output: ``run <moment>`` makes the clock say that moment and runs the task again
-and again until a line comes or nothing is due; then it answers with how many orders it closed. Each run is ended by
-``stop``.
+A line on standard input is a moment: the clock says it, and the task runs again and again until SIGINT comes or nothing
+is due; then a line is answered. SIGINT takes effect at once, in the middle of an order too: its transaction is rolled
+back, so that a slot ends with its time however long a call of the task takes.
 """
 
-import os
-import select
+import signal
+import sys
 from datetime import datetime
 
 import django
@@ -16,30 +16,48 @@ django.setup()
 from config.shared import clock  # noqa: E402 - wants Django set up
 from orders import tasks  # noqa: E402
 
-STDIN, STDOUT = 0, 1
 CALLS_MAX = 10_000
+ANSWER = "ended"
 
 
-def run(moment: datetime) -> int:
-    """Close until told to stop; at most so many calls."""
-    closed = 0
-    with clock.travelled_to(moment):
-        for _ in range(CALLS_MAX):
-            done = tasks.close_due()
-            closed += done
-            if not done or select.select([STDIN], [], [], 0)[0]:
-                break
-    return closed
+class Shift:
+    """Whether the worker is at work: SIGINT means nothing to one that waits."""
+
+    def __init__(self) -> None:
+        """Waiting."""
+        self.on = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def work(self, moment: datetime) -> None:
+        """Close until interrupted, or until nothing is due; at most so many calls."""
+        self.on = True
+        try:
+            with clock.travelled_to(moment):
+                for _ in range(CALLS_MAX):
+                    if not tasks.close_due():
+                        break
+            self.on = False
+        except KeyboardInterrupt:
+            return
+
+    def _interrupt(self, *_: object) -> None:
+        if self.on:
+            self.on = False
+            raise KeyboardInterrupt
 
 
 def main() -> None:
-    """Until the input ends. Read without a buffer, so that ``select`` sees every line that has come."""
-    with os.fdopen(STDIN, "rb", buffering=0) as orders:
-        os.write(STDOUT, b"ready\n")
-        while line := orders.readline().split():
-            closed = run(datetime.fromisoformat(line[1].decode()))
-            os.write(STDOUT, f"{closed}\n".encode())
-            orders.readline()
+    """Until the input ends."""
+    shift = Shift()
+    _say("ready")
+    for line in sys.stdin:
+        shift.work(datetime.fromisoformat(line.strip()))
+        _say(ANSWER)
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

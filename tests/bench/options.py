@@ -22,7 +22,7 @@ class Options:
     seconds: int = 3
     orders: int = 100_000
     idle_orders: int = 1_000_000
-    limit_seconds: int = 900
+    limit_seconds: int = 1_200
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""

@@ -49,7 +49,7 @@ def fill() -> None:
     )
     Review.objects.bulk_create(_review(n, first, people[n % len(people)]) for n in range(1, REVIEWS + 1))
     Answer.objects.bulk_create(
-        Answer(item=first, question=f"{text(n, 6)}?", text=text(n + 7, 24), position=n) for n in range(1, 7)
+        Answer(item=first, question=f"{text(n, 6)}?", text=text(n + 7, 30), position=n) for n in range(1, 7)
     )
 
 
@@ -76,7 +76,7 @@ def _item(n: int, seller: Person, topic: Topic) -> Item:
         title=text(n, 8),
         slug=f"item-{n}",
         summary=text(n + 3, 12),
-        description="\n\n".join(text(n + part, 45) for part in range(4)),
+        description="\n\n".join(text(n + part, 80) for part in range(4)),
         price=Decimal(60 + 7 * n),
         days=3 + n % 9,
         stars=Decimal(40 + n % 10) / 10,

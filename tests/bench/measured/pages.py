@@ -42,16 +42,15 @@ def statement_line(one: Gig, ten: Gig) -> Line:
     """Figure 3: how many statements the page runs; as many for much as for little, and none twice."""
     little, much = (statements_of(reverse("gigs:gig_detail", args=[gig.slug])) for gig in (one, ten))
     twice = [shape for shape, count in Counter(shape_of(sql) for sql in much).items() if count > 1]
-    remark = "" if len(little) == len(much) else f"grows: {len(little)} at 1, {len(much)} at 10"
-    notes = [
-        f"{len(little)} at 1 of everything, {len(much)} at 10 or the most there may be; no reviews on the page yet"
-    ]
-    if twice:
-        notes.append(f"run twice: {'; '.join(shape[:100] for shape in twice)}")
-    values = [float(len(little)), float(len(much))]
-    return plain_line(
-        3, "statements of the gig page", values, "statements", notes=tuple(notes), remark=remark
+    faults = [f"run twice: {shape[:100]}" for shape in twice]
+    if len(little) != len(much):
+        faults.append(f"grows: {len(little)} at 1, {len(much)} at 10")
+    notes = (
+        f"{len(little)} at 1 of everything, {len(much)} at 10 or the most there may be; no reviews on the page yet",
     )
+    values = [float(len(little)), float(len(much))]
+    name = "statements of the gig page"
+    return plain_line(3, name, values, "statements", notes=notes, remark="; ".join(faults))
 
 
 def statements_of(path: str) -> list[str]:
