@@ -52,7 +52,7 @@ PAGES = [
     Page("dispute/withdraw/", "disputed", B, Act.WITHDRAW_DISPUTE),
 ]
 LOOSE = {"update/"}
-each_page = pytest.mark.parametrize("page", PAGES, ids=str)
+each_page = pytest.mark.parametrize("act_page", PAGES, ids=str)
 
 
 @dataclass
@@ -63,33 +63,33 @@ class Scene:
     actor: User
     other: User
 
-    def count(self, page: Page) -> int:
-        return Event.objects.filter(order=self.order, act=page.event).count()
+    def count(self, act_page: Page) -> int:
+        return Event.objects.filter(order=self.order, act=act_page.event).count()
 
 
-def scene_of(page: Page, buyer: User, seller: User) -> Scene:
-    order = order_in(page.state, buyer, seller)
-    people = (buyer, seller) if page.role == Role.BUYER else (seller, buyer)
+def scene_of(act_page: Page, buyer: User, seller: User) -> Scene:
+    order = order_in(act_page.state, buyer, seller)
+    people = (buyer, seller) if act_page.role == Role.BUYER else (seller, buyer)
     return Scene(order, *people)
 
 
 @each_page
-def test_carries_the_act_out_once_however_often_it_is_sent(page: Page, buyer: User, seller: User) -> None:
-    scene = scene_of(page, buyer, seller)
-    client, url, before = signed_in(scene.actor), act_url(scene.order, page.path), scene.count(page)
-    data = {**opened(client, url), **page.typed}
+def test_carries_the_act_out_once_however_often_it_is_sent(act_page: Page, buyer: User, seller: User) -> None:
+    scene = scene_of(act_page, buyer, seller)
+    client, url, before = signed_in(scene.actor), act_url(scene.order, act_page.path), scene.count(act_page)
+    data = {**opened(client, url), **act_page.typed}
     first, second = client.post(url, data), client.post(url, data)
     assert (first.status_code, second.status_code) == (302, 302), first.content
     assert first["Location"] == second["Location"] == act_url(scene.order)
-    assert scene.count(page) == before + 1
+    assert scene.count(act_page) == before + 1
 
 
 @each_page
-def test_is_for_its_side_only(page: Page, buyer: User, seller: User, outsider: User, staff: User) -> None:
-    scene = scene_of(page, buyer, seller)
-    url, before = act_url(scene.order, page.path), Event.objects.count()
-    data = {**opened(signed_in(scene.actor), url), **page.typed}
-    if page.path != "dispute/":
+def test_is_for_its_side_only(act_page: Page, buyer: User, seller: User, outsider: User, staff: User) -> None:
+    scene = scene_of(act_page, buyer, seller)
+    url, before = act_url(scene.order, act_page.path), Event.objects.count()
+    data = {**opened(signed_in(scene.actor), url), **act_page.typed}
+    if act_page.path != "dispute/":
         assert signed_in(scene.other).get(url).status_code == 403
         assert signed_in(scene.other).post(url, data).status_code == 403
     for nobody in (outsider, staff):
@@ -99,34 +99,34 @@ def test_is_for_its_side_only(page: Page, buyer: User, seller: User, outsider: U
 
 
 @each_page
-def test_an_old_page_comes_back_fresh_with_what_was_typed(page: Page, buyer: User, seller: User) -> None:
-    scene = scene_of(page, buyer, seller)
-    client, url, before = signed_in(scene.actor), act_url(scene.order, page.path), scene.count(page)
-    data = {**opened(client, url), **page.typed, "version": "1" if scene.order.version > 1 else "0"}
+def test_an_old_page_comes_back_fresh_with_what_was_typed(act_page: Page, buyer: User, seller: User) -> None:
+    scene = scene_of(act_page, buyer, seller)
+    client, url, before = signed_in(scene.actor), act_url(scene.order, act_page.path), scene.count(act_page)
+    data = {**opened(client, url), **act_page.typed, "version": "1" if scene.order.version > 1 else "0"}
     answer = client.post(url, data)
-    if page.path in LOOSE:
+    if act_page.path in LOOSE:
         assert answer.status_code == 302
         return
     html = answer.content.decode()
     assert answer.status_code == 409, html
     assert "This changed while the page was open" in html
-    assert scene.count(page) == before
+    assert scene.count(act_page) == before
     for name in ("text", "statement", "message"):
-        assert page.typed.get(name, "") in html
+        assert act_page.typed.get(name, "") in html
     again = {**data, **hidden(html)}
-    if page.typed is NEW_CARD:
+    if act_page.typed is NEW_CARD:
         again["card"] = str(scene.actor.saved_cards.latest("created_at").pk)
     assert again["command"] != data["command"]
     assert client.post(url, again).status_code == 302
-    assert scene.count(page) == before + 1
+    assert scene.count(act_page) == before + 1
 
 
 @each_page
-def test_says_in_words_what_is_not_possible_any_more(page: Page, buyer: User, seller: User) -> None:
+def test_says_in_words_what_is_not_possible_any_more(act_page: Page, buyer: User, seller: User) -> None:
     order = order_in("stopped", buyer, seller)
-    actor = buyer if page.role == Role.BUYER else seller
+    actor = buyer if act_page.role == Role.BUYER else seller
     for headers in ({}, HTMX):
-        answer = signed_in(actor).get(act_url(order, page.path), headers=headers)
+        answer = signed_in(actor).get(act_url(order, act_page.path), headers=headers)
         html = answer.content.decode()
         assert answer.status_code == 409
         assert "This order has ended" in html
@@ -135,23 +135,23 @@ def test_says_in_words_what_is_not_possible_any_more(page: Page, buyer: User, se
 
 
 @each_page
-def test_opens_in_a_dialog_and_leaves_it_for_the_order(page: Page, buyer: User, seller: User) -> None:
-    scene = scene_of(page, buyer, seller)
-    client, url = signed_in(scene.actor), act_url(scene.order, page.path)
+def test_opens_in_a_dialog_and_leaves_it_for_the_order(act_page: Page, buyer: User, seller: User) -> None:
+    scene = scene_of(act_page, buyer, seller)
+    client, url = signed_in(scene.actor), act_url(scene.order, act_page.path)
     fragment = client.get(url, headers=HTMX)
     assert "<html" not in fragment.content.decode()
     assert fragment["Vary"].find("HX-Request") >= 0
-    answer = client.post(url, {**hidden(fragment.content.decode()), **page.typed}, headers=HTMX)
+    answer = client.post(url, {**hidden(fragment.content.decode()), **act_page.typed}, headers=HTMX)
     assert (answer.status_code, answer["HX-Redirect"]) == (200, act_url(scene.order))
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.state == "delivered"], ids=str)
+@pytest.mark.parametrize("act_page", [page for page in PAGES if page.state == "delivered"], ids=str)
 def test_a_click_after_the_deadline_closes_the_order_and_says_so(
-    page: Page, buyer: User, seller: User
+    act_page: Page, buyer: User, seller: User
 ) -> None:
-    scene = scene_of(page, buyer, seller)
-    client, url = signed_in(scene.actor), act_url(scene.order, page.path)
-    data = {**opened(client, url), **page.typed}
+    scene = scene_of(act_page, buyer, seller)
+    client, url = signed_in(scene.actor), act_url(scene.order, act_page.path)
+    data = {**opened(client, url), **act_page.typed}
     with clock.travelled_to(due(scene.order)):
         answer = client.post(url, data)
     assert answer.status_code == 409
@@ -160,12 +160,12 @@ def test_a_click_after_the_deadline_closes_the_order_and_says_so(
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if set(page.typed) & {"text", "statement", "message"}], ids=str
+    "act_page", [page for page in PAGES if set(page.typed) & {"text", "statement", "message"}], ids=str
 )
-def test_nothing_typed_is_refused_beside_the_field(page: Page, buyer: User, seller: User) -> None:
-    scene = scene_of(page, buyer, seller)
-    client, url, before = signed_in(scene.actor), act_url(scene.order, page.path), Event.objects.count()
-    answer = client.post(url, {**opened(client, url), **dict.fromkeys(page.typed, "  ")})
+def test_nothing_typed_is_refused_beside_the_field(act_page: Page, buyer: User, seller: User) -> None:
+    scene = scene_of(act_page, buyer, seller)
+    client, url, before = signed_in(scene.actor), act_url(scene.order, act_page.path), Event.objects.count()
+    answer = client.post(url, {**opened(client, url), **dict.fromkeys(act_page.typed, "  ")})
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.content.decode()
     assert Event.objects.count() == before
