@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Notification, SentMail, User
+from config.shared import clock
 
 PAGE = 25
 
@@ -41,13 +42,13 @@ def notification_page(user_id: int, before: str = "") -> NotificationPage:
 
 
 def _read_cursor(text: str) -> tuple[datetime, int] | None:
-    moment, _, number = text.replace(" ", "+").partition("~")
+    moment, _, number = text.partition("~")
+    created_at = clock.read_moment(moment)
     try:
-        created_at = datetime.fromisoformat(moment)
         entry_id = int(number)
     except ValueError:
         return None
-    return (created_at, entry_id) if created_at.tzinfo and abs(entry_id) < 2**62 else None
+    return (created_at, entry_id) if created_at and abs(entry_id) < 2**62 else None
 
 
 def person_by_handle(handle: str) -> User | None:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "config.shared.middleware.TimeZoneMiddleware",
+    "config.shared.middleware.ReadableAddressMiddleware",
     "config.shared.middleware.RefusalMiddleware",
 ]
 

@@ -69,7 +69,10 @@ def _way_back(request: HttpRequest) -> str:
     )
     if not shown:
         return request.get_full_path() if request.method == "GET" else "/"
-    page = urlsplit(shown)
-    if page.netloc != request.get_host():
+    try:
+        page = urlsplit(shown)
+    except ValueError:  # an address like http://[ that only a hand writes
+        return "/"
+    if page.netloc != request.get_host() or page.path.startswith("//"):
         return "/"
     return f"{page.path}?{page.query}" if page.query else page.path

@@ -17,6 +17,19 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset.get()
 
 
+def read_moment(text: str) -> datetime | None:
+    """An aware moment out of an address, in UTC.
+
+    None for anything else, and for one whose day in UTC lies outside the calendar. A plus that an address turned
+    into a space is put back.
+    """
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
 @contextmanager
 def travelled_to(moment: datetime) -> Iterator[None]:
     """Let the clock run on from another moment (tests, demo load, ``run_due --at``)."""

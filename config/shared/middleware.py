@@ -3,6 +3,7 @@
 import zoneinfo
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,6 +31,20 @@ class RefusalMiddleware:
             return None
         template = "shared/refusal.html#alert" if wants_fragment(request) else "shared/refusal.html"
         return render(request, template, {"message": exception.message}, status=exception.status_code)
+
+
+class ReadableAddressMiddleware:
+    """Answers 400 to an address with a NUL in it: no column holds one, and PostgreSQL will not even look for it."""
+
+    def __init__(self, get_response: Next) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse, or pass the request on."""
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.get_full_path():
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class TimeZoneMiddleware:

@@ -10,20 +10,27 @@ from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]")
+_BLANK = re.compile("[\\s\u115f\u1160\u200c\u200d\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0020-\U000e007f]*")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _ITALIC = re.compile(r"(?<![\w*])\*([^*\n]+?)\*(?![\w*])")
 _BULLETS = re.compile(r"(?:^[-•] .+(?:\n|$))+", re.MULTILINE)
 
 
 def clean_text(text: str) -> str:
-    """Drop control and direction-changing characters, keep line breaks, trim."""
+    """Drop control, direction-changing and invisible characters, keep line breaks, trim.
+
+    Joiners and selectors, which emoji and some scripts need, stay where there is something to see; alone they
+    are no text.
+    """
     joined = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         c
-        for c in _BIDI.sub("", joined)
+        for c in _UNSEEN.sub("", _BIDI.sub("", joined))
         if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Cn", "Co"}
     )
-    return "".join(kept).strip()
+    text = "".join(kept).strip()
+    return "" if _BLANK.fullmatch(text) else text
 
 
 def clean_line(text: str) -> str:

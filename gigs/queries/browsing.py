@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.dateparse import parse_datetime
 
+from config.shared import clock
 from gigs.models import Category, Gig
 from gigs.queries.cards import GigCard, cards
 
@@ -81,11 +81,8 @@ def _read(order: Sort, cursor: str) -> tuple[datetime | int, int] | None:
         return None
     if order.column != "published_at":
         return (int(text), int(pk)) if _NUMBER.fullmatch(text) else None
-    try:
-        moment = parse_datetime(text)
-    except ValueError:
-        return None
-    return (moment, int(pk)) if moment is not None and moment.tzinfo else None
+    moment = clock.read_moment(text)
+    return (moment, int(pk)) if moment else None
 
 
 def _beyond(order: Sort, edge: tuple[datetime | int, int], *, backwards: bool) -> Q:

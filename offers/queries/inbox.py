@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from config.shared import clock
 from gigs.models import Gig
 from gigs.states import GigState
 from offers.models import Conversation, Seat
@@ -84,12 +85,12 @@ def cursor_of(seat: Seat) -> str:
 
 def _earlier(cursor: str) -> Q:
     moment, mark, pk = cursor.partition("~")
+    at = clock.read_moment(moment)
     try:
-        at = datetime.fromisoformat(moment)
         below = int(pk)
     except ValueError:
         return Q()
-    if not mark or at.tzinfo is None or not 0 < below < 2**63:
+    if not mark or at is None or not 0 < below < 2**63:
         return Q()
     return Q(last_at__lt=at) | Q(last_at=at, pk__lt=below)
 

@@ -13,6 +13,7 @@ from config.shared import clock
 from config.shared.access import Policy, declared
 from config.shared.errors import Refusal
 from config.shared.pages import render_page
+from config.shared.text import clean_line
 from gigs.eligibility import offer_milestones
 from gigs.models import Gig
 from gigs.states import GigState
@@ -86,11 +87,12 @@ def _replaced(user: User, conversation: Conversation, text: str) -> Offer | None
 
 def _terms_posted(request: HttpRequest, conversation: Conversation, other: User) -> HttpResponseBase:
     user = viewer(request)
-    gig = get_object_or_404(
-        Gig.objects.select_related("subcategory"), seller=user, slug=request.POST.get("gig", "")
-    )
+    slug = clean_line(request.POST.get("gig", ""))
+    gig = get_object_or_404(Gig.objects.select_related("subcategory"), seller=user, slug=slug)
     old = _replaced(user, conversation, request.POST.get("replaces", ""))
-    kind = Kind.SINGLE if request.POST.get("kind") == Kind.SINGLE else Kind.MILESTONES
+    if request.POST.get("kind") not in Kind.values:
+        raise Http404
+    kind = Kind(request.POST["kind"])
     act = request.POST.get("do", PREVIEW)
     context: dict[str, object] = {"conversation": conversation, "other": other}
     if act != PREVIEW:

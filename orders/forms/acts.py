@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import URLValidator
 
 from config.shared.commands import CommandForm
-from config.shared.text import TextField
+from config.shared.text import TextField, clean_line
 from offers.forms import FilesField
 
 TEXT_MAX = 5_000
@@ -60,6 +60,14 @@ class DisputeForm(CommandForm):
     )
 
 
+class LinkField(forms.URLField):
+    """A link without invisible characters."""
+
+    def to_python(self, value: Any) -> Any:
+        """Clean before any validator sees it."""
+        return super().to_python(clean_line(value) if isinstance(value, str) else value)
+
+
 class DeliverForm(CommandForm):
     """What is handed in: a message, and files or a link."""
 
@@ -72,7 +80,7 @@ class DeliverForm(CommandForm):
     files = FilesField(  # type: ignore[assignment]  # Django takes declared fields off the class
         label="Files", required=False, help_text="At least one file or a link. Up to 20 files, 50 MiB each."
     )
-    link = forms.URLField(
+    link = LinkField(
         label="Link to the work",
         required=False,
         max_length=500,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from accounts.models import User
+from config.shared import clock
 from config.shared.components import Countdown, Post
 from orders.models import Order, OrderMilestone
 from orders.queries.actions import PRIMARY, Action, actions_for
@@ -124,10 +125,11 @@ def _cursor(order: Order) -> str:
 
 def _before(cursor: str) -> Q:
     moment, _, identity = cursor.partition("_")
+    at = clock.read_moment(moment)
     try:
-        at, pk = datetime.fromisoformat(moment.replace(" ", "+")), UUID(identity)
+        pk = UUID(identity)
     except ValueError:
         return Q()
-    if at.tzinfo is None:
+    if at is None:
         return Q()
     return Q(placed_at__lt=at) | Q(placed_at=at, pk__lt=pk)
