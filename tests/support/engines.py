@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 hypothesis.settings.register_profile("default", max_examples=30, deadline=None)
-hypothesis.settings.register_profile("ci", max_examples=100, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("ci", max_examples=25, deadline=None, print_blob=True, derandomize=True)
 hypothesis.settings.register_profile("deep", max_examples=1_000, deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
