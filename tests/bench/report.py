@@ -23,6 +23,8 @@ NAMES = {
 COLUMNS = ("#", "figure", "median", "min", "max", "anchor", "ours")
 TELLING = 20
 """Rates below this are told with a decimal."""
+SMALL = 0.1
+"""Figures below this are told with a third digit."""
 BUSY = 0.5
 """Load per core from which on somebody else was at work."""
 
@@ -82,7 +84,9 @@ def _row(line: Line) -> tuple[str, ...]:
 def _figure(value: float | None, unit: str) -> str:
     if value is None:
         return "–"
-    digits = 0 if float(value).is_integer() and unit != "×" else 2
+    if unit != "×" and float(value).is_integer():
+        return f"{value:.0f} {unit}"
+    digits = 2 if value >= SMALL else 3
     return f"{value:.{digits}f} {unit}"
 
 
