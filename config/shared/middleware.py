@@ -3,7 +3,6 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,16 +33,20 @@ class RefusalMiddleware:
 
 
 class ReadableAddressMiddleware:
-    """Answers 400 to an address with a NUL in it: no column holds one, and PostgreSQL will not even look for it."""
+    """Drops the NULs from what an address asks: no column holds one, and PostgreSQL will not even look for it.
+
+    Texts of forms lose them in their fields, where what was typed can be shown again.
+    """
 
     def __init__(self, get_response: Next) -> None:
         """Keep the next layer."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Refuse, or pass the request on."""
-        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.get_full_path():
-            raise BadRequest("NUL in the address")
+        """Clean the query before anybody reads it."""
+        query = request.META.get("QUERY_STRING", "")
+        while "%00" in query:  # again, for one that taking another out puts together
+            query = request.META["QUERY_STRING"] = query.replace("%00", "")
         return self.get_response(request)
 
 

@@ -45,6 +45,7 @@ NUMBERS = ("0", str(HUGE - 1), str(HUGE), str(2**64), "1" + "0" * 30)
 
 QUERIES = (
     "%00",
+    "%%0000",
     "%ff%fe",
     "-1",
     str(HUGE),

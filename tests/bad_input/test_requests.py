@@ -82,3 +82,10 @@ def test_a_way_back_stays_on_the_site(buyer: User, goal: str) -> None:
     for answer in (client.post("/accounts/login/", data), client.post("/accounts/welcome/", {"next": goal})):
         assert "evil.test" not in answer.headers.get("Location", "").partition("?")[0]
         assert not answer.headers.get("Location", "").startswith("javascript")
+
+
+def test_a_nul_in_an_address_is_as_if_it_were_not_there(buying: Client, seller: User) -> None:
+    assert buying.get("/gigs/?q=%00plan%00&category=%00").status_code == 200
+    assert buying.get(f"/inbox/new/?to={seller.handle}%00").status_code == 200
+    for address in ("/media/%00", "/media/gigs/%00.webp", "/people/%00/", "/gigs/%00/", "/%00"):
+        assert buying.get(address).status_code == 404
