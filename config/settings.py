@@ -149,6 +149,18 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# each process counts and keeps for itself; pages ready for visitors are few, because they are large
+READY_PAGE_SECONDS = 60
+_IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _IN_PROCESS},
+    "ready": {
+        "BACKEND": _IN_PROCESS,
+        "LOCATION": "ready",
+        "TIMEOUT": READY_PAGE_SECONDS,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
