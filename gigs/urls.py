@@ -7,6 +7,7 @@ from gigs.views import (
     description,
     faq,
     gallery,
+    gig,
     milestones,
     overview,
     own,
@@ -65,7 +66,7 @@ _editor: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", catalogue.home, name="home"),
     path("gigs/", catalogue.gig_list, name="gig_list"),
-    path("gigs/<slug:slug>/", catalogue.gig_detail, name="gig_detail"),
+    path("gigs/<slug:slug>/", gig.gig_detail, name="gig_detail"),
     path("selling/gigs/", own.own_gigs, name="own_gigs"),
     path("selling/gigs/new/", overview.gig_new, name="gig_new"),
     path("selling/gigs/<slug:slug>/", include(_editor)),
