@@ -6,6 +6,7 @@ from gigs.models.details import FaqEntry, GigImage, Question, QuestionKind
 from gigs.models.gig import Gig
 from gigs.models.milestone import Milestone, Share, Substep
 from gigs.models.package import TIERS, Package, Tier
+from gigs.models.template import TemplateMilestone, WorkflowTemplate
 
 __all__ = [
     "TIERS",
@@ -21,5 +22,7 @@ __all__ = [
     "Share",
     "Subcategory",
     "Substep",
+    "TemplateMilestone",
     "Tier",
+    "WorkflowTemplate",
 ]

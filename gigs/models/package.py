@@ -19,7 +19,10 @@ TIERS = tuple(Tier.values)
 
 
 class Package(models.Model):
-    """A price for an amount of work. ``revisions`` is None when unlimited."""
+    """A price for an amount of work. ``revisions`` is None when unlimited.
+
+    ``own_split`` says that its seller chose how price and days are shared by its milestones; else they are even.
+    """
 
     gig = models.ForeignKey(Gig, on_delete=models.CASCADE, related_name="packages")
     tier = models.CharField(max_length=10, choices=Tier.choices)
@@ -28,6 +31,7 @@ class Package(models.Model):
     price_minor = models.BigIntegerField()
     days = models.PositiveSmallIntegerField()
     revisions = models.PositiveSmallIntegerField(null=True, blank=True)
+    own_split = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
