@@ -9,7 +9,7 @@ from django.db.models import Q
 from gigs.states import VISIBLE, GigState
 
 if TYPE_CHECKING:
-    from gigs.models import Gig, Package  # noqa: F401 - names of the generic
+    from gigs.models import Favourite, Gig, Package  # noqa: F401 - names of the generic
 
 
 def eligible() -> Q:
@@ -38,3 +38,15 @@ class GigQuerySet(models.QuerySet["Gig"]):
     def with_milestones(self) -> "GigQuerySet":
         """Those on whose page customers see a workflow."""
         return self.filter(eligible(), milestone_count__gte=1)
+
+
+class FavouriteQuerySet(models.QuerySet["Favourite"]):
+    """What members keep, chainable."""
+
+    def of(self, user_id: int) -> "FavouriteQuerySet":
+        """One member's list."""
+        return self.filter(user_id=user_id)
+
+    def newest_first(self) -> "FavouriteQuerySet":
+        """In the order in which they were saved, the last one first."""
+        return self.order_by("-id")

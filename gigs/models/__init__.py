@@ -3,6 +3,8 @@
 from gigs.models.catalogue import Category, Subcategory
 from gigs.models.decision import GigDecision
 from gigs.models.details import FaqEntry, GigImage, Question, QuestionKind
+from gigs.models.favourite import Favourite
+from gigs.models.figures import GigDay
 from gigs.models.gig import Gig
 from gigs.models.milestone import Milestone, Share, Substep
 from gigs.models.package import TIERS, Package, Tier
@@ -12,8 +14,10 @@ __all__ = [
     "TIERS",
     "Category",
     "FaqEntry",
+    "Favourite",
     "Gig",
     "GigDecision",
+    "GigDay",
     "GigImage",
     "Milestone",
     "Package",

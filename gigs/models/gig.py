@@ -59,6 +59,11 @@ class Gig(models.Model):
                 condition=Q(state="active"),
                 name="gig_of_trade",
             ),
+            models.Index(
+                fields=["subcategory", "from_minor", "id"],
+                condition=Q(state="active"),
+                name="gig_of_trade_by_price",
+            ),
         ]
 
     def __str__(self) -> str:
