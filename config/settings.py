@@ -149,8 +149,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# each process counts and keeps for itself; pages ready for visitors are few, because they are large
-READY_PAGE_SECONDS = 60
+# each process counts and keeps for itself; pages ready for visitors are few, because they are large; 0 keeps none
+READY_PAGE_SECONDS = env.int("READY_PAGE_SECONDS", 60)
 _IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _IN_PROCESS},

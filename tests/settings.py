@@ -5,7 +5,7 @@ from tests import environment
 environment.isolate()
 
 from config.settings import *  # noqa: E402, F403 - the real settings read the environment when imported
-from config.settings import CACHES, DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 # threads and live servers lock each other out on an SQLite database in memory: the tests' one is a file
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -22,4 +22,4 @@ PASSWORD_HASHERS = [
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 # a test that rolls back leaves the same ids and versions to the next one
-CACHES = {**CACHES, "ready": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+READY_PAGE_SECONDS = 0

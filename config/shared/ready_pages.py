@@ -42,7 +42,9 @@ def ready_for_visitors(stamp: Stamp) -> Callable[[View], View]:
 
 
 def _is_plain(request: HttpRequest) -> bool:
-    """A visitor looks at a whole page."""
+    """A visitor looks at a whole page, and pages are kept at all."""
+    if not settings.READY_PAGE_SECONDS:
+        return False
     looks = request.method in {"GET", "HEAD"} and "HX-Request" not in request.headers
     return looks and settings.SESSION_COOKIE_NAME not in request.COOKIES
 

@@ -12,12 +12,14 @@ django.setup()
 
 from tests.bench import prepare  # noqa: E402 - models want Django set up
 from tests.bench.figures import Line  # noqa: E402
-from tests.bench.measured import accepts, closer, idle, pages  # noqa: E402
+from tests.bench.measured import accepts, closer, editor, idle, pages, weight  # noqa: E402
 from tests.bench.options import Options  # noqa: E402
 
 GROUPS: dict[str, Callable[[Options], Iterator[Line]]] = {
     "prepare": prepare.run,
     "pages": pages.measure,
+    "weight": weight.measure,
+    "editor": editor.measure,
     "accepts": accepts.measure,
     "closer": closer.measure,
     "idle": idle.measure,

@@ -5,7 +5,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-GROUPS = {"pages": (1, 3, 17), "accepts": (6, 8), "closer": (11,), "idle": (14,)}
+GROUPS = {
+    "pages": (1, 2, 3, 17),
+    "weight": (4,),
+    "editor": (5,),
+    "accepts": (6, 8),
+    "closer": (11,),
+    "idle": (14,),
+}
 """Figures that are measured in one process on one database."""
 KNOWN = tuple(sorted(figure for figures in GROUPS.values() for figure in figures))
 

@@ -13,7 +13,10 @@ from tests.bench.options import Options
 
 NAMES = {
     1: "gig page ÷ floor page",
+    2: "gig page ÷ floor page, kept ready",
     3: "statements of the gig page",
+    4: "page weight",
+    5: "editor save ÷ floor page",
     6: "accept ÷ P, 1 process",
     8: "accept over HTTP ÷ P at 4 clients",
     11: "closer ÷ G",

@@ -1,6 +1,7 @@
 """The site under gunicorn as in production behind a proxy: sync workers, one request at a time each."""
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -31,13 +32,18 @@ class Site:
 
 
 @contextmanager
-def serving(workers: int, first: str) -> Iterator[Site]:
-    """The site on a free port of loopback, once it has answered the address ``first`` with 200."""
+def serving(workers: int, first: str, *, ready: bool = True) -> Iterator[Site]:
+    """The site on a free port of loopback, once it has answered the address ``first`` with 200.
+
+    Not ``ready``: no page is kept, each is rendered.
+    """
     port = _free_port()
     options = ["--worker-class=sync", f"--workers={workers}", f"--bind={HOST}:{port}"]
     options += ["--log-level=error", "--no-control-socket", "--graceful-timeout=2"]
     began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "gunicorn", *options, "config.wsgi:application"])
+    surroundings = os.environ if ready else os.environ | {"READY_PAGE_SECONDS": "0"}
+    command = [sys.executable, "-m", "gunicorn", *options, "config.wsgi:application"]
+    process = subprocess.Popen(command, env=surroundings)
     try:
         _wait(process, port, first)
         yield Site(port, process, time.perf_counter() - began)

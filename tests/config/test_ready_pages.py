@@ -16,10 +16,7 @@ from config.shared.ready_pages import ready_for_visitors
 
 @pytest.fixture(autouse=True)
 def shelf(settings: Settings) -> Iterator[None]:
-    settings.CACHES = {
-        **settings.CACHES,
-        "ready": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "test-ready"},
-    }
+    settings.READY_PAGE_SECONDS = 60
     yield
     caches["ready"].clear()
 
@@ -102,3 +99,9 @@ def test_the_answer_says_what_it_varies_with() -> None:
     page = Page()
     answers = [page.view(RequestFactory().get("/gigs/a/"), slug="a") for _ in range(2)]
     assert [answer["Vary"] for answer in answers] == ["Cookie, HX-Request"] * 2
+
+
+def test_a_site_may_keep_none(settings: Settings) -> None:
+    settings.READY_PAGE_SECONDS = 0
+    page = Page()
+    assert [page.get(), page.get()] == ["1 words", "2 words"]
