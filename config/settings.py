@@ -161,11 +161,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
+FIGURES_EVERY_SECONDS = 5  # how often counted pages are written down (gigs/counter.py); 0 leaves it to who asks
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 25
 
+CSRF_FAILURE_VIEW = "config.shared.faults.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SECURE_SSL_REDIRECT = False if PLAIN_HTTP else env.bool("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the server, not through the proxy

@@ -12,7 +12,8 @@ _KEPT = "_offers_inbox"
 
 def header(request: HttpRequest) -> dict[str, object]:
     """``unread_messages`` and ``newest_conversations`` for members; asked for only when a template reads them."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # there is none when the host was refused
+    if user is None or not user.is_authenticated:
         return {}
     return {
         "unread_messages": SimpleLazyObject(lambda: inbox_of(request).unread),

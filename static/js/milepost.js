@@ -175,6 +175,7 @@ const dirty = new WeakSet();
 function release(form) {
   delete form.dataset.busy;
   clearTimeout(form.releaseTimer);
+  for (const bar of all("[data-upload]", form)) bar.hidden = true;
   for (const button of all(".is-busy", form)) {
     button.classList.remove("is-busy");
     button.removeAttribute("aria-disabled");
@@ -232,8 +233,15 @@ addEventListener("pageshow", (event) => {
 
 let hadFocus = false;
 
+// What asks every few seconds may miss a turn without a word.
+const asksAgain = (event) => event.detail.requestConfig?.elt?.matches("[hx-trigger*='every']");
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   hadFocus = event.detail.target.contains(document.activeElement);
+  // A fault answers with a toast; whatever else came in its place says nothing to a person.
+  if (event.detail.xhr.status < 400 || event.detail.shouldSwap || asksAgain(event)) return;
+  if (event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
+  else warn("That did not work. Load the page again before you repeat it.");
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
@@ -243,8 +251,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) dirty.delete(form);
 });
 
-document.addEventListener("htmx:sendError", () => {
-  say("The connection was lost. Nothing was sent; try again.");
+document.addEventListener("htmx:sendError", (event) => {
+  if (!asksAgain(event)) warn("The connection was lost. Nothing was sent; try again.");
 });
 
 function focusOn(element) {
@@ -286,6 +294,34 @@ function startToasts() {
     toast.addEventListener("focusout", go);
   }
 }
+
+function warn(text) {
+  const toast = one("#fault-toast")?.content.firstElementChild.cloneNode(true);
+  if (!toast || all("#toasts p").some((known) => known.textContent === text)) return;
+  one("p", toast).textContent = text;
+  one("#toasts")?.append(toast);
+}
+
+// ---- Fields: characters that are left, and how far an upload is.
+
+function count(line) {
+  const field = document.getElementById(line.dataset.count);
+  if (!field) return;
+  const left = field.maxLength - field.textLength;
+  line.textContent = `${Math.max(0, left).toLocaleString("en")} characters left`;
+}
+
+document.addEventListener("input", (event) => {
+  const line = event.target.id && one(`[data-count="${CSS.escape(event.target.id)}"]`);
+  if (line) count(line);
+});
+
+document.addEventListener("htmx:xhr:progress", (event) => {
+  for (const bar of all("[data-upload]", event.target)) {
+    bar.hidden = !event.detail.lengthComputable || !one("input[type=file]", event.target)?.files.length;
+    bar.value = (100 * event.detail.loaded) / event.detail.total;
+  }
+});
 
 // ---- A new member's time zone: the browser's, as long as the list shows what it began with.
 

@@ -174,8 +174,11 @@ def panel(context: Context, place: str, subject: Any = None) -> SafeString | str
 
 
 @register.simple_tag
-def control(field: BoundField, classes: str = "", hint: str = "") -> SafeString:
-    """A form field's widget in our clothes, wired to its hint and its errors (components/field.html has both)."""
+def control(field: BoundField, classes: str = "", hint: str = "", *, dressed: bool = False) -> SafeString:
+    """A form field's widget in our clothes, wired to its hint and its errors (components/field.html has both).
+
+    ``dressed``: components/field_control.html has put its sign and its count beside it.
+    """
     name = type(field.field.widget).__name__
     if name in OPTION_CLASSES:
         return _options(field, OPTION_CLASSES[name])
@@ -186,6 +189,8 @@ def control(field: BoundField, classes: str = "", hint: str = "") -> SafeString:
         attrs["class"] = " ".join(filter(None, (base, own, classes)))
     described = [f"{field.auto_id}_helptext"] if hint or field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
+    described += [f"{field.auto_id}_sign"] if dressed and is_amount(field) else []
+    described += [f"{field.auto_id}_count"] if dressed and limit_of(field) else []
     if described and not field.use_fieldset and not field.is_hidden:
         attrs["aria-describedby"] = " ".join(described)
     return field.as_widget(attrs=attrs)
@@ -211,3 +216,36 @@ def is_group(field: BoundField) -> bool:
 def is_checkbox(field: BoundField) -> bool:
     """True for a single check box, whose label stands beside it."""
     return type(field.field.widget).__name__ == "CheckboxInput"
+
+
+@register.filter
+def is_amount(field: BoundField) -> bool:
+    """True for an amount of money: the only fields that ask for the keyboard with decimals."""
+    return field.field.widget.attrs.get("inputmode") == "decimal"
+
+
+@register.filter
+def is_file(field: BoundField) -> bool:
+    """True for a field that takes files."""
+    return bool(field.field.widget.needs_multipart_form)
+
+
+@register.filter
+def limit_of(field: BoundField) -> str:
+    """How many characters a long text may have; nothing for other fields and for texts without a limit."""
+    widget = field.field.widget
+    limit = widget.attrs.get("maxlength") if type(widget).__name__ == "Textarea" else None
+    return f"{int(limit):,}" if limit else ""
+
+
+@register.simple_tag
+def currency_sign() -> str:
+    """The currency as it stands before an amount."""
+    return amounts.SYMBOLS.get(settings.CURRENCY, settings.CURRENCY)
+
+
+@register.filter
+def undo_of(tags: str) -> str:
+    """Where a message's act is taken back: its tags carry ``undo:/path/``, on this site only."""
+    found = [tag.removeprefix("undo:") for tag in tags.split() if tag.startswith("undo:/")]
+    return found[0] if found and not found[0].startswith("//") else ""
