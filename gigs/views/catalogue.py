@@ -5,37 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config.shared.access import Policy, declared
-from config.shared.components import Post, Step
 from config.shared.pages import render_page
 from gigs.filters import GigFilter
 from gigs.models import Gig, Subcategory
 from gigs.queries import SORTS, cards, categories, page_of
+from gigs.queries.story import STORY
 
 HOME_CARDS = 8
-HOW_IT_WORKS = (
-    Post(
-        1,
-        "Script and storyboard",
-        "accepted",
-        description="Delivered, accepted, paid to the seller.",
-        price="$120.00",
-    ),
-    Post(
-        2,
-        "Modelling and look",
-        "delivered",
-        description="Delivered. You have 8 days to accept it or ask for a revision.",
-        price="$180.00",
-        steps=(Step("Model", done=True), Step("Materials", done=True)),
-        current=True,
-    ),
-    Post(
-        3,
-        "Final animation",
-        description="Not paid yet. You decide after each milestone whether to go on.",
-        price="$300.00",
-    ),
-)
 
 
 @declared(Policy.PUBLIC)
@@ -43,7 +19,7 @@ HOW_IT_WORKS = (
 def home(request: HttpRequest) -> HttpResponse:
     """What the site is, where to look, and gigs that offer milestones."""
     shown = cards(Gig.objects.active().with_milestones().order_by("-published_at", "-id"), HOME_CARDS)
-    context = {"categories": categories(), "cards": shown, "posts": HOW_IT_WORKS}
+    context = {"categories": categories(), "cards": shown, "story": STORY}
     return render(request, "gigs/home.html", context)
 
 

@@ -14,6 +14,9 @@ from orders.queries.words import counted, listed, moment_words, named
 from orders.states import Act
 from orders.terms import Terms
 
+NOTHING_CHARGED = MoneyRow("Nothing is charged", 0)
+"""A sum of zero is its words alone."""
+
 
 def preview(case: Case, act: Act) -> MoneyPreview:
     """The receipt beside the button of an act: who gets what, what is charged next, what never will be."""
@@ -93,7 +96,7 @@ def _accept_and_stop(case: Case) -> MoneyPreview:
     return MoneyPreview(
         f"{_released(case)} {seller}. The order ends as completed, and {seller} is told not to go on.",
         (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
-        MoneyRow("Charged now", 0),
+        NOTHING_CHARGED,
         (_never(case.following), "Nothing is refunded."),
     )
 
@@ -105,7 +108,7 @@ def _accept_decide_later(case: Case) -> MoneyPreview:
         f"{_released(case)} {seller}. You then have {window_words(case, 'FUNDING_WINDOW')}, until {until}, to start"
         f" {named(following)} or to stop.",
         (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
-        MoneyRow("Charged now", 0),
+        NOTHING_CHARGED,
         ("If you do neither, the order ends as completed and nothing more is ever charged.",),
     )
 
@@ -115,7 +118,7 @@ def _accept_final(case: Case) -> MoneyPreview:
     return MoneyPreview(
         f"{_released(case)} {seller}. The order is completed.",
         (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
-        MoneyRow("Charged now", 0),
+        NOTHING_CHARGED,
     )
 
 
@@ -139,7 +142,7 @@ def _stop(case: Case) -> MoneyPreview:
     return MoneyPreview(
         f"The order ends as completed, and {seller} is told not to go on.",
         (MoneyRow(f"Accepted so far, stays with {seller}", kept),),
-        MoneyRow("Charged now", 0),
+        NOTHING_CHARGED,
         (_never(case.following), "Nothing is refunded."),
     )
 
