@@ -30,6 +30,14 @@ class Kind(TextChoices):
     MILESTONES = "milestones", "Milestones"
 
 
+class RequestState(TextChoices):
+    """Where a buyer's request for an offer stands."""
+
+    OPEN = "open", "Waiting for an offer"
+    ANSWERED = "answered", "Answered with an offer"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class Role(TextChoices):
     """Who acts: a party, or the clock."""
 

@@ -2,6 +2,16 @@
 
 from offers.models.conversation import Conversation, Seat
 from offers.models.message import Attachment, Message
-from offers.models.offer import Offer, OfferMilestone
+from offers.models.offer import Offer, OfferComment, OfferMilestone
+from offers.models.request import OfferRequest
 
-__all__ = ["Attachment", "Conversation", "Message", "Offer", "OfferMilestone", "Seat"]
+__all__ = [
+    "Attachment",
+    "Conversation",
+    "Message",
+    "Offer",
+    "OfferComment",
+    "OfferMilestone",
+    "OfferRequest",
+    "Seat",
+]

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from offers.models.conversation import Conversation
+from offers.models.request import OfferRequest
 from offers.querysets import OfferQuerySet
 from offers.states import Kind, State
 
@@ -16,8 +17,10 @@ class Offer(models.Model):
 
     ``windows`` holds whole seconds by name of the setting; ``questions`` a copy of the gig's requirement
     questions. ``version`` moves with every change of state or, in a draft, of terms. ``expiry_days`` null
-    means ``OFFER_EXPIRY``; ``due_at`` is when the clock looks at an open offer next: ``expires_at``, or later
-    after a failed attempt.
+    means ``OFFER_EXPIRY``; ``due_at`` is when the clock looks at an open offer next: a day before ``expires_at``,
+    then at it, or later after a failed attempt. ``typed`` keeps what stands in the editor of a draft that was not
+    previewed yet, as it was typed, and is empty otherwise; ``edited_in`` is the window that wrote it last.
+    ``opened_at`` is when the buyer first saw the page.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +33,9 @@ class Offer(models.Model):
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
+    request = models.ForeignKey(
+        OfferRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="offers"
+    )
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     kind = models.CharField(max_length=12, choices=Kind)
     version = models.PositiveIntegerField(default=1)
@@ -40,10 +46,13 @@ class Offer(models.Model):
     commission_bp = models.PositiveIntegerField(default=0)
     fee_bp = models.PositiveIntegerField(default=0)
     windows = models.JSONField(default=dict, blank=True)
+    typed = models.JSONField(default=dict, blank=True)
+    edited_in = models.CharField(max_length=36, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     decline_reason = models.TextField(blank=True)
     order_number = models.CharField(max_length=20, blank=True)
@@ -78,16 +87,17 @@ class Offer(models.Model):
                 condition=Q(state="sent", due_at__isnull=False) | (~Q(state="sent") & Q(due_at__isnull=True)),
                 name="only_an_open_offer_is_on_the_clock",
             ),
-            models.UniqueConstraint(
-                fields=["conversation", "seller"],
-                condition=Q(state="draft"),
-                name="one_draft_offer_per_seller_and_conversation",
+            models.CheckConstraint(
+                condition=~Q(state="draft") | Q(opened_at__isnull=True), name="nobody_opens_a_draft"
             ),
             models.UniqueConstraint(
                 fields=["order_number"], condition=~Q(order_number=""), name="an_order_comes_from_one_offer"
             ),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="offer_due")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="offer_due"),
+            models.Index(fields=["conversation", "seller"], condition=Q(state="draft"), name="offer_drafts"),
+        ]
 
     def __str__(self) -> str:
         return f"Offer {self.id}"
@@ -132,3 +142,26 @@ class OfferMilestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.name}"
+
+
+class OfferComment(models.Model):
+    """What the buyer wants changed: of one row (its ``position``), or of the offer as a whole (0).
+
+    Asking again says it anew; the seller reads it beside the rows when writing the new version.
+    """
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="comments")
+    position = models.PositiveSmallIntegerField()
+    body = models.TextField(max_length=600)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "position"], name="one_comment_per_row_of_an_offer"),
+            models.CheckConstraint(condition=Q(position__lte=6), name="a_comment_is_about_one_of_6_rows"),
+            models.CheckConstraint(condition=~Q(body=""), name="a_comment_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.body[:40]}"
