@@ -13,4 +13,5 @@ class GigsConfig(AppConfig):
     def ready(self) -> None:
         """Register the outbox handlers and the panels."""
         import_module("gigs.notifications")
+        import_module("gigs.operations.picture_files")
         import_module("gigs.panels")

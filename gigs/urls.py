@@ -22,6 +22,7 @@ app_name = "gigs"
 _description = [
     path("", description.edit_description, name="edit_description"),
     path("faq/", faq.faq_list, name="faq_list"),
+    path("faq/restore/", faq.faq_restore, name="faq_restore"),
     path("faq/<int:key>/remove/", faq.faq_remove, name="faq_remove"),
     path("faq/<int:key>/move/<slug:direction>/", faq.faq_move, name="faq_move"),
     path("faq/<slug:key>/", faq.faq_card, name="faq_card"),
@@ -41,6 +42,7 @@ _description = [
 
 _requirements = [
     path("", requirements.edit_requirements, name="edit_requirements"),
+    path("questions/restore/", requirements.question_restore, name="question_restore"),
     path("questions/<int:key>/remove/", requirements.question_remove, name="question_remove"),
     path("questions/<int:key>/move/<slug:direction>/", requirements.question_move, name="question_move"),
     path("questions/<slug:key>/", requirements.question_card, name="question_card"),
@@ -49,6 +51,7 @@ _requirements = [
 _gallery = [
     path("", gallery.edit_gallery, name="edit_gallery"),
     path("images/new/", gallery.image_add, name="image_add"),
+    path("images/restore/", gallery.image_restore, name="image_restore"),
     path("images/<int:key>/remove/", gallery.image_remove, name="image_remove"),
     path("images/<int:key>/move/<slug:direction>/", gallery.image_move, name="image_move"),
 ]

@@ -35,6 +35,17 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A stored picture in its sizes; ``srcset`` is empty when there is only one. Width and height keep its place."""
+
+    src: str
+    srcset: str = ""
+    width: int = 400
+    height: int = 250
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MoneyRow:
     """One line of a money preview; amounts in minor units."""
 

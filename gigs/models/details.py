@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from config.shared.components import Picture
 from gigs.models.gig import Gig
 from gigs.models.milestone import numbered
+from gigs.renditions import picture_of
 
 
 class FaqEntry(models.Model):
@@ -83,3 +85,8 @@ class GigImage(models.Model):
 
     def __str__(self) -> str:
         return self.alt or str(self.file.name)
+
+    @property
+    def picture(self) -> Picture | None:
+        """What a page needs to show it, in all its sizes."""
+        return picture_of(str(self.file.name), width=self.width, height=self.height, alt=self.alt)

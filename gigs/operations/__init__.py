@@ -1,6 +1,14 @@
 """Everything that changes a gig: keyword-only, one transaction each; owner's id and shown version go in."""
 
-from gigs.operations.describing import add_faq, edit_faq, move_faq, remove_faq, save_description
+from gigs.operations.describing import (
+    RemovedFaq,
+    add_faq,
+    edit_faq,
+    move_faq,
+    remove_faq,
+    restore_faq,
+    save_description,
+)
 from gigs.operations.details import create_gig, save_overview
 from gigs.operations.editing import LimitReached
 from gigs.operations.milestones import (
@@ -15,18 +23,30 @@ from gigs.operations.milestones import (
     set_milestone_payments,
 )
 from gigs.operations.packages import PackageDraft, Repriced, save_packages
-from gigs.operations.pictures import add_image, move_image, remove_image
+from gigs.operations.pictures import (
+    GalleryDraft,
+    GallerySaved,
+    RemovedImage,
+    move_image,
+    remove_image,
+    restore_image,
+    save_gallery,
+)
 from gigs.operations.publishing import NotReady, allow_gig, deny_gig, pause_gig, publish_gig, resume_gig
 from gigs.operations.questions import (
     QuestionDraft,
+    RemovedQuestion,
     add_question,
     edit_question,
     move_question,
     remove_question,
+    restore_question,
 )
 from gigs.operations.substeps import add_substep, edit_substep, remove_substep
 
 __all__ = [
+    "GalleryDraft",
+    "GallerySaved",
     "LimitReached",
     "MilestoneDraft",
     "NotEligible",
@@ -34,9 +54,11 @@ __all__ = [
     "PackageDraft",
     "QuestionDraft",
     "Removed",
+    "RemovedFaq",
+    "RemovedImage",
+    "RemovedQuestion",
     "Repriced",
     "add_faq",
-    "add_image",
     "add_milestone",
     "add_question",
     "add_substep",
@@ -58,9 +80,13 @@ __all__ = [
     "remove_milestone",
     "remove_question",
     "remove_substep",
+    "restore_faq",
+    "restore_image",
     "restore_milestone",
+    "restore_question",
     "resume_gig",
     "save_description",
+    "save_gallery",
     "save_overview",
     "save_packages",
     "set_milestone_payments",

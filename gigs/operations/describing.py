@@ -1,11 +1,22 @@
 """Description and FAQ."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import transaction
 
 from config.shared.errors import Invalid, Stale
 from gigs.models import FaqEntry, Gig
-from gigs.operations.editing import LimitReached, locked_gig, moved, renumber, words_moved
+from gigs.operations.editing import LimitReached, inserted, locked_gig, moved, renumber, words_moved
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedFaq:
+    """Everything needed to bring a removed entry back: plain values for a signed form."""
+
+    position: int
+    question: str
+    answer: str
 
 
 @transaction.atomic
@@ -27,12 +38,9 @@ def save_description(*, gig_id: int, owner_id: int, content_version: int, descri
 def add_faq(*, gig_id: int, owner_id: int, content_version: int, question: str, answer: str) -> FaqEntry:
     """Append an entry. Raises LimitReached, Invalid (field ``question`` or ``answer``), Stale."""
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id, content_version=content_version)
-    count = gig.faq.count()
-    if count >= settings.FAQ_MAX:
-        raise LimitReached(f"A gig has at most {settings.FAQ_MAX} questions and answers.")
-    _check(question, answer)
+    entry = _append(gig, question, answer, count=gig.faq.count())
     words_moved(gig)
-    return FaqEntry.objects.create(gig=gig, position=count + 1, question=question, answer=answer)
+    return entry
 
 
 @transaction.atomic
@@ -50,23 +58,45 @@ def edit_faq(
 
 
 @transaction.atomic
-def remove_faq(*, gig_id: int, owner_id: int, content_version: int, entry_id: int) -> Gig:
-    """Take an entry away."""
+def remove_faq(*, gig_id: int, owner_id: int, content_version: int, entry_id: int) -> RemovedFaq:
+    """Take an entry away; ``restore_faq`` brings the answer back."""
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id, content_version=content_version)
-    _entry_of(gig, entry_id).delete()
+    entry = _entry_of(gig, entry_id)
+    removed = RemovedFaq(entry.position, entry.question, entry.answer)
+    entry.delete()
     renumber(FaqEntry, list(gig.faq.values_list("pk", flat=True)))
     words_moved(gig)
-    return gig
+    return removed
+
+
+@transaction.atomic
+def restore_faq(*, gig_id: int, owner_id: int, content_version: int, removed: RemovedFaq) -> FaqEntry:
+    """Undo a removal, at its old place. Raises LimitReached, Stale the second time."""
+    gig = locked_gig(gig_id=gig_id, owner_id=owner_id, content_version=content_version)
+    ids = list(gig.faq.values_list("pk", flat=True))
+    entry = _append(gig, removed.question, removed.answer, count=len(ids))
+    renumber(FaqEntry, inserted(ids, entry.pk, removed.position))
+    words_moved(gig)
+    return entry
 
 
 @transaction.atomic
 def move_faq(*, gig_id: int, owner_id: int, content_version: int, entry_id: int, direction: str) -> FaqEntry:
-    """Move an entry ``up`` or ``down``."""
+    """Move an entry ``up``, ``down`` or to a place."""
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id, content_version=content_version)
     entry = _entry_of(gig, entry_id)
-    renumber(FaqEntry, moved(list(gig.faq.values_list("pk", flat=True)), entry.pk, direction))
+    order = moved(list(gig.faq.values_list("pk", flat=True)), entry.pk, direction)
+    renumber(FaqEntry, order)
     words_moved(gig)
+    entry.position = order.index(entry.pk) + 1
     return entry
+
+
+def _append(gig: Gig, question: str, answer: str, *, count: int) -> FaqEntry:
+    if count >= settings.FAQ_MAX:
+        raise LimitReached(f"A gig has at most {settings.FAQ_MAX} questions and answers.")
+    _check(question, answer)
+    return FaqEntry.objects.create(gig=gig, position=count + 1, question=question, answer=answer)
 
 
 def _entry_of(gig: Gig, entry_id: int) -> FaqEntry:

@@ -1,5 +1,6 @@
 """What every edit of a gig begins and ends with: the locked row, the version that moves, numbered lists."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from config.shared.transition import guarded_update
 from gigs.models import Gig
 
 UP, DOWN = "up", "down"
+GigKey = int | str
+"""A gig's id, or its slug as an address names it: saves the statement that would look the id up first."""
 
 
 class LimitReached(Refusal):
@@ -18,14 +21,15 @@ class LimitReached(Refusal):
 
 
 def locked_gig(
-    *, gig_id: int, owner_id: int, version: int | None = None, content_version: int | None = None
+    *, gig_id: GigKey, owner_id: int, version: int | None = None, content_version: int | None = None
 ) -> Gig:
     """The owner's gig with its subcategory, locked until the end of the transaction.
 
     Raises Gig.DoesNotExist for a foreign id, Stale when a version that the form showed has moved on.
     """
     rows = Gig.objects.select_for_update(of=("self",)).select_related("subcategory")
-    gig = rows.get(pk=gig_id, seller_id=owner_id)
+    key = {"slug": gig_id} if isinstance(gig_id, str) else {"pk": gig_id}
+    gig = rows.get(**key, seller_id=owner_id)
     if version is not None and gig.version != version:
         raise Stale
     if content_version is not None and gig.content_version != content_version:
@@ -58,11 +62,26 @@ def renumber(model: type[models.Model], ids: Sequence[int]) -> None:
 
 
 def moved(ids: Sequence[int], pk: int, direction: str) -> list[int]:
-    """The order after moving one row up or down; the same order at the ends. Raises Invalid for another direction."""
-    if direction not in {UP, DOWN}:
-        raise Invalid("Choose up or down.", field="direction")
+    """The order after moving one row ``up``, ``down`` or to a place (``1`` is the first); the ends are the limit.
+
+    Raises Invalid for another direction.
+    """
     order = list(ids)
     at = order.index(pk)
-    to = max(at - 1, 0) if direction == UP else min(at + 1, len(order) - 1)
-    order.insert(to, order.pop(at))
+    to = {UP: at - 1, DOWN: at + 1}.get(direction, _place(direction))
+    order.pop(at)
+    order.insert(min(max(to, 0), len(order)), pk)
     return order
+
+
+def inserted(ids: Sequence[int], pk: int, position: int) -> list[int]:
+    """The order with a row put back at its old position, or at the end when the list is shorter now."""
+    return [*ids[: position - 1], pk, *ids[position - 1 :]]
+
+
+def _place(direction: str) -> int:
+    if direction in {UP, DOWN}:
+        return 0
+    if not re.fullmatch(r"[1-9][0-9]?", direction, re.ASCII):
+        raise Invalid("Choose up, down or a place.", field="direction")
+    return int(direction) - 1

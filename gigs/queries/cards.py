@@ -8,9 +8,10 @@ from django.core.files.storage import default_storage
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
-from config.shared.components import Post
+from config.shared.components import Picture, Post
 from gigs.models import Gig, GigImage
 from gigs.querysets import eligible
+from gigs.renditions import picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class GigCard:
     seller: str
     handle: str
     picture_url: str
-    cover_url: str
+    cover: Picture | None
     from_minor: int | None
     from_days: int | None
     rating_sum: int
@@ -35,6 +36,11 @@ class GigCard:
     def rating(self) -> float | None:
         """The average, None without reviews."""
         return self.rating_sum / self.rating_count if self.rating_count else None
+
+    @property
+    def rating_mark(self) -> int:
+        """As the column of that name in ``Gig``."""
+        return (self.rating_sum * 1_000 + 15_000) // (self.rating_count + 5)
 
     @property
     def rail_label(self) -> str:
@@ -64,7 +70,7 @@ def cards(gigs: QuerySet[Gig], limit: int = 24) -> tuple[GigCard, ...]:
 
 def _card(row: Any) -> GigCard:
     seller, (picture, cover), figures = row[:5], row[5:7], row[7:]
-    return GigCard(*[*seller, _url(picture), _url(cover), *figures])
+    return GigCard(*[*seller, _url(picture), picture_of(cover), *figures])
 
 
 def _url(name: str | None) -> str:

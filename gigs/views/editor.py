@@ -12,7 +12,9 @@ from config.shared.errors import Invalid, Refusal, Stale
 from config.shared.pages import wants_fragment
 from gigs.checklist import TABS, milestone_faults
 from gigs.models import Gig
+from gigs.operations.editing import DOWN, UP
 from gigs.states import VISIBLE
+from gigs.views.undo import left
 
 CONFLICT = 409
 LABELS = {
@@ -44,6 +46,7 @@ def editor_context(request: HttpRequest, gig: Gig | None, tab: str, **more: Any)
         "number": TABS.index(tab) + 1,
         "live": gig is not None and gig.state in VISIBLE,
         "swapping": wants_fragment(request),
+        "faq_undo": SimpleLazyObject(lambda: left(request, gig, "faq") if gig else None),
         **more,
     }
 
@@ -59,6 +62,18 @@ def attempt(call: Callable[[], Any], on_invalid: Callable[[str | None, str], Non
         return None, refusal.status_code, refusal.message
     except ObjectDoesNotExist as fault:
         raise Http404 from fault
+
+
+def moved_to(pk: int, name: str, *, place: int, count: int, direction: str) -> dict[str, Any]:
+    """What a page says after a move, and where the focus stays: on the pressed button, or on its opposite at an end."""
+    ends = {1: DOWN, count: UP}
+    focus = ends.get(place, direction) if direction in {UP, DOWN} else ""
+    return {
+        "moved_id": pk,
+        "moved_by_up": focus == UP,
+        "moved_by_down": focus == DOWN,
+        "announce": f"Moved “{name}” to place {place} of {count}.",
+    }
 
 
 def _tab(gig: Gig | None, name: str, *, current: bool) -> dict[str, Any]:

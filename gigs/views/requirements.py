@@ -5,20 +5,30 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods, require_POST
 
 from config.shared.access import Policy, declared
-from config.shared.pages import render_page
+from config.shared.pages import render_page, wants_fragment
 from gigs.access import gig_for_owner
 from gigs.forms import QuestionForm
 from gigs.forms.fields import read_whole
 from gigs.forms.questions import initial_of
 from gigs.models import Gig
-from gigs.operations import add_question, edit_question, move_question, remove_question
-from gigs.views.editor import CONFLICT, attempt, editor_context, next_url, tab_url
+from gigs.operations import (
+    RemovedQuestion,
+    add_question,
+    edit_question,
+    move_question,
+    remove_question,
+    restore_question,
+)
+from gigs.views.editor import CONFLICT, attempt, editor_context, moved_to, next_url, tab_url
 from gigs.views.milestones import shown
+from gigs.views.undo import Undo, leave, left, thawed, undo_of
 
 NEW = "new"
+KIND = "question"
 UNSAVED = "This question is not saved yet. Save it or cancel."
 
 
@@ -57,32 +67,48 @@ def question_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @declared(Policy.OWNER)
 @require_POST
 def question_remove(request: HttpRequest, slug: str, key: int) -> HttpResponse:
-    """Remove a question."""
+    """Remove a question at once; the answer offers to undo it."""
     gig = gig_for_owner(request.user, slug)
-    remove = partial(
-        remove_question,
-        gig_id=gig.pk,
-        owner_id=gig.seller_id,
-        content_version=shown(request, "content_version"),
-        question_id=key,
-    )
-    return _after(request, slug, attempt(remove, _not_found))
+    remove = partial(remove_question, **_ids(request, gig), question_id=key)
+    removed, status, words = attempt(remove, _not_found)
+    if removed is None:
+        return _page(request, gig_for_owner(request.user, slug), status=status, alert=words)
+    undo = undo_of(gig, KIND, removed, removed.text)
+    return _after(request, slug, undo=undo, announce=f"Removed “{undo.name}”.")
+
+
+@declared(Policy.OWNER)
+@require_POST
+def question_restore(request: HttpRequest, slug: str) -> HttpResponse:
+    """Undo a removal."""
+    gig = gig_for_owner(request.user, slug)
+    removed = RemovedQuestion(**thawed(request, gig, KIND))
+    restore = partial(restore_question, **_ids(request, gig), removed=removed)
+    question, status, words = attempt(restore, _not_found)
+    if question is None:
+        return _page(request, gig_for_owner(request.user, slug), status=status, alert=words)
+    return _after(request, slug, saved_id=question.pk, announce=f"“{question.text}” is back.")
 
 
 @declared(Policy.OWNER)
 @require_POST
 def question_move(request: HttpRequest, slug: str, key: int, direction: str) -> HttpResponse:
-    """Move a question up or down."""
+    """Move a question up, down or to a place."""
     gig = gig_for_owner(request.user, slug)
-    move = partial(
-        move_question,
-        gig_id=gig.pk,
-        owner_id=gig.seller_id,
-        content_version=shown(request, "content_version"),
-        question_id=key,
-        direction=direction,
+    move = partial(move_question, **_ids(request, gig), question_id=key, direction=direction)
+    row, status, words = attempt(move, _not_found)
+    if row is None:
+        return _page(request, gig_for_owner(request.user, slug), status=status, alert=words)
+    count = gig.questions.count()
+    return _after(
+        request, slug, **moved_to(key, row.text, place=row.position, count=count, direction=direction)
     )
-    return _after(request, slug, attempt(move, _not_found))
+
+
+def _ids(request: HttpRequest, gig: Gig) -> dict[str, Any]:
+    """Which gig, whose, and as its page showed it."""
+    version = shown(request, "content_version")
+    return {"gig_id": gig.pk, "owner_id": gig.seller_id, "content_version": version}
 
 
 def _save(request: HttpRequest, slug: str, key: str) -> HttpResponse:
@@ -90,12 +116,7 @@ def _save(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _page(request, gig, (key, form), status=422)
-    ids: dict[str, Any] = {
-        "gig_id": gig.pk,
-        "owner_id": gig.seller_id,
-        "content_version": shown(request, "content_version"),
-        "draft": form.draft(),
-    }
+    ids = _ids(request, gig) | {"draft": form.draft()}
     save = (
         partial(add_question, **ids)
         if key == NEW
@@ -103,19 +124,22 @@ def _save(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     )
     saved, status, words = attempt(save, form.add_error)
     if saved is not None:
-        return _after(request, slug, (saved, status, words))
+        return _after(request, slug, saved_id=saved.pk, announce="The question is saved.")
     fresh = gig_for_owner(request.user, slug)
-    gone = status == CONFLICT and not fresh.questions.filter(pk=read_whole(key)).exists()
-    return _page(request, fresh, (NEW if gone else key, form), status=status, alert=words)
+    held = fresh.questions.filter(pk=read_whole(key)).first()
+    gone = status == CONFLICT and held is None
+    stored = held if status == CONFLICT else None
+    return _page(
+        request, fresh, (NEW if gone else key, form), status=status, alert=words, fresh_question=stored
+    )
 
 
-def _after(request: HttpRequest, slug: str, outcome: tuple[object, int, str]) -> HttpResponse:
-    result, status, words = outcome
+def _after(request: HttpRequest, slug: str, *, undo: Undo | None = None, **more: Any) -> HttpResponse:
     fresh = gig_for_owner(request.user, slug)
-    if result is None:
-        return _page(request, fresh, status=status, alert=words)
-    if request.headers.get("HX-Request"):
-        return _page(request, fresh)
+    if wants_fragment(request):
+        return _page(request, fresh, undo=undo, **more)
+    if undo:
+        leave(request, fresh, KIND, undo)
     return redirect(f"{tab_url(fresh, 'requirements')}#questions")
 
 
@@ -134,7 +158,7 @@ def _page(
         questions=tuple(gig.questions.all()),
         question_key=opened[0] if opened else "",
         question_form=opened[1] if opened else None,
-        **more,
+        **{"undo": SimpleLazyObject(lambda: left(request, gig, KIND)), **more},
     )
     return render_page(
         request, "gigs/edit_requirements.html", context, fragment="questions_part", status=status
