@@ -17,6 +17,13 @@ def attachment_path(instance: "Attachment", filename: str) -> str:
     return f"attachments/{name[:2]}/{name}"
 
 
+def preview_path(instance: "Attachment", filename: str) -> str:
+    """Where a preview of ours is kept; not below the folders that are served to everybody."""
+    del instance, filename
+    name = uuid.uuid4().hex
+    return f"previews/{name[:2]}/{name}"
+
+
 class Message(models.Model):
     """One message of a member, an offer's card, or a system line (no sender)."""
 
@@ -65,15 +72,24 @@ class Message(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a message, stored under a random name, handed out to the two parties only."""
+    """A file of a message, stored under a random name, handed out to the two parties only.
+
+    ``preview`` is a small picture that this site drew of it (WebP); empty for what is no picture. ``place`` keeps
+    the order in which the files were chosen.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     file = models.FileField(upload_to=attachment_path, max_length=120)
     name = models.CharField(max_length=120)
     size = models.PositiveBigIntegerField()
+    place = models.PositiveSmallIntegerField(default=0)
+    preview = models.FileField(upload_to=preview_path, max_length=120, blank=True)
+    preview_width = models.PositiveSmallIntegerField(default=0)
+    preview_height = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        ordering = ("message_id", "place")
         constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="an_attachment_is_not_empty")]
 
     def __str__(self) -> str:
