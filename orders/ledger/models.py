@@ -15,7 +15,7 @@ class Entry(models.Model):
     caused it; ``key`` makes the same movement impossible to post twice. Amounts are minor units.
     """
 
-    key = models.CharField(max_length=KEY_MAX, unique=True)
+    key = models.CharField(max_length=KEY_MAX)
     debit_kind = models.CharField(max_length=12, choices=AccountKind.choices)
     debit_subject = models.UUIDField()
     credit_kind = models.CharField(max_length=12, choices=AccountKind.choices)
@@ -30,6 +30,8 @@ class Entry(models.Model):
         verbose_name = "ledger entry"
         verbose_name_plural = "ledger entries"
         constraints = [
+            # a constraint and not unique=True, which would bring a second index for LIKE
+            models.UniqueConstraint(fields=["key"], name="orders_entry_key_is_unique"),
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=0), name="ledger_entry_moves_a_positive_amount"
             ),

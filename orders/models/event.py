@@ -22,7 +22,9 @@ class Event(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="events")
+    order = models.ForeignKey(  # found by event_of_order
+        Order, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     position = models.PositiveSmallIntegerField(default=0)
     act = models.CharField(max_length=32, choices=[*Act.choices, *OCCURRENCES])
     role = models.CharField(max_length=8, choices=Role.choices)

@@ -20,7 +20,9 @@ class OrderMilestone(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="milestones")
+    order = models.ForeignKey(  # found by one_order_milestone_per_position
+        Order, on_delete=models.PROTECT, related_name="milestones", db_index=False
+    )
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
     description = models.TextField(blank=True)

@@ -27,11 +27,13 @@ class Order(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField(max_length=20, unique=True, default=new_number)
-    buyer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders_bought"
+    number = models.CharField(max_length=20, default=new_number)
+    buyer = models.ForeignKey(  # found by order_of_buyer, and the seller by order_of_seller
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders_bought", db_index=False
     )
-    seller = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders_sold")
+    seller = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders_sold", db_index=False
+    )
     gig = models.ForeignKey("gigs.Gig", on_delete=models.PROTECT, related_name="orders")
     offer = models.ForeignKey(
         "offers.Offer", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -69,6 +71,7 @@ class Order(models.Model):
             models.Index(fields=["seller", "-placed_at"], name="order_of_seller"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="an_order_number_is_used_once"),
             models.CheckConstraint(name="nobody_orders_from_themselves", condition=~Q(buyer=F("seller"))),
             models.CheckConstraint(
                 name="an_order_has_one_to_six_milestones",
