@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     """Registers what this app adds to others."""
 
     name = "accounts"
+    verbose_name = "Members and mails"
 
     def ready(self) -> None:
         """Register the outbox handlers."""

@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from config.shared import clock
+from config.shared.desk import Pile, lay
 from config.shared.errors import Refusal
 from config.shared.text import TextField
 from gigs.models import Category, Gig, GigDecision, Milestone, Package, Subcategory
 from gigs.operations import allow_gig, deny_gig
+from gigs.states import GigState
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
@@ -157,3 +159,6 @@ class GigAdmin(Admin):
             else:
                 self.message_user(request, f"{gig.title}: done.", messages.SUCCESS)
         return None
+
+
+lay(Pile("Denied gigs", lambda: Gig.objects.filter(state=GigState.DENIED), "state__exact=denied", urgent=False))

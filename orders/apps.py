@@ -11,6 +11,7 @@ class OrdersConfig(AppConfig):
     """Registers what this app adds to others."""
 
     name = "orders"
+    verbose_name = "Orders and money"
 
     def ready(self) -> None:
         """Register outbox handlers, what orders shows on lower pages, and in which currency its books are."""

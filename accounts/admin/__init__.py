@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 
+from accounts.admin import desk  # noqa: F401 - lays its pile
 from accounts.admin.members import StandingEventAdmin, UserAdmin
 from accounts.admin.told import MailAdmin, NotificationAdmin, SentMailAdmin
 

@@ -1,11 +1,16 @@
 """Rows that operations write and staff read. Nobody edits or deletes ledger, events and payments."""
 
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import JSONField, Model
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 
+from config.shared.durations import in_words
 from config.shared.money import format_money
 
 if TYPE_CHECKING:
@@ -21,6 +26,16 @@ class ReadOnly(Admin):
 
     list_per_page = 50
     show_full_result_count = False
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
+        """All that is not left out, in words where the column holds JSON."""
+        del request, obj
+        left_out = {
+            *(self.exclude or ()),
+            *(field.name for field in self.model._meta.fields if field.primary_key),
+        }
+        shown = [field for field in self.model._meta.fields if field.name not in left_out]
+        return [spelled(field.name) if isinstance(field, JSONField) else field.name for field in shown]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Rows come from operations only."""
@@ -70,3 +85,36 @@ def money(name: str, words: str) -> Any:
         return "" if value is None else format_money(value)
 
     return column
+
+
+@cache
+def spelled(name: str) -> Any:
+    """A column that shows a field of JSON in words: one line per entry."""
+
+    @admin.display(description=name.replace("_", " "))
+    def column(row: Any) -> str:
+        return format_html_join("", "<div>{}</div>", ((line,) for line in _lines(getattr(row, name)))) or "-"
+
+    return column
+
+
+def _lines(value: Any) -> Iterator[str]:
+    """Each pair of a table, each item of a list; windows are seconds, ``_minor`` is money."""
+    if isinstance(value, list):
+        for item in value:
+            yield "; ".join(_lines(item)) if isinstance(item, dict) else str(item)
+        return
+    for key, held in dict(value or {}).items():
+        if held in ("", [], None):
+            continue
+        yield f"{key.removesuffix('_minor').replace('_', ' ').capitalize()}: {_said(key, held)}"
+
+
+def _said(key: str, held: Any) -> str:
+    if key.isupper() and isinstance(held, int):
+        return in_words(timedelta(seconds=held))
+    if key.endswith("_minor") and isinstance(held, int):
+        return format_money(held)
+    if isinstance(held, list):
+        return ", ".join("; ".join(_lines(one)) if isinstance(one, dict) else str(one) for one in held)
+    return {True: "yes", False: "no"}.get(held, str(held)) if isinstance(held, bool) else str(held)

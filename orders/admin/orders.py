@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from orders.admin.base import ReadOnly, ReadOnlyInline, money
+from orders.admin.base import ReadOnly, ReadOnlyInline, money, spelled
 from orders.models import Answer, Delivery, DeliveryFile, Event, Order, OrderMilestone
 
 
@@ -34,7 +34,8 @@ class EventInline(ReadOnlyInline):
     """What happened, in order."""
 
     model = Event
-    fields = ("at", "act", "role", "actor", "data")
+    fields = ("at", "act", "role", "actor", spelled("data"))
+    readonly_fields = (fields[4],)
     ordering = ("id",)
     show_change_link = False
 

@@ -1,9 +1,14 @@
 """What was to be paid, each try, and saved cards (never a number)."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from orders.admin.base import ReadOnly, ReadOnlyInline, money
 from orders.models import Attempt, Intent, SavedCard
+from orders.queries.desk import stuck_attempts
 
 
 class AttemptInline(ReadOnlyInline):
@@ -35,6 +40,23 @@ class IntentAdmin(ReadOnly):
     inlines = (AttemptInline,)
 
 
+class RestFilter(admin.SimpleListFilter):
+    """Those that the jobs do not bring to an end by themselves."""
+
+    title = "rest"
+    parameter_name = "rest"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """One choice."""
+        del request, model_admin
+        return [("no", "Needs a person")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Attempt]) -> QuerySet[Attempt]:
+        """The same as on the front page."""
+        del request
+        return queryset.filter(pk__in=stuck_attempts()) if self.value() == "no" else queryset
+
+
 @admin.register(Attempt)
 class AttemptAdmin(ReadOnly):
     """Tries; those with a check date are not at rest."""
@@ -50,6 +72,7 @@ class AttemptAdmin(ReadOnly):
         "finalized_at",
     )
     list_filter = (
+        RestFilter,
         "status",
         "surplus",
         "provider",
