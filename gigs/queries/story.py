@@ -60,7 +60,7 @@ STORY = (
         "You accepted, the seller is paid, and the next one begins because you said so.",
     ),
     Scene(
-        "Or stop",
+        "Stop",
         _then("accepted", "accepted", "dropped"),
         "You stop after two. The third is never charged, and what you accepted is yours.",
     ),

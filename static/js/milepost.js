@@ -28,8 +28,8 @@ function chooseTheme(theme) {
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
   try {
-    if (theme) localStorage.setItem("theme", theme);
-    else localStorage.removeItem("theme");
+    if (theme) localStorage.setItem("milepost-theme", theme);
+    else localStorage.removeItem("milepost-theme");
   } catch {
     // Storage is switched off: the choice holds for this page.
   }
@@ -90,6 +90,12 @@ document.addEventListener("click", (event) => {
   if (link && plain && !event.defaultPrevented) {
     event.preventDefault();
     openPage(link);
+    return;
+  }
+  const slide = target.closest("a[data-slide]");
+  if (slide && plain) {
+    event.preventDefault(); // the picture comes into sight, the page and its address stay
+    one(slide.hash)?.scrollIntoView({ block: "nearest", inline: "start" });
     return;
   }
   const open = target.closest("[data-open]");
@@ -321,6 +327,41 @@ document.addEventListener("htmx:xhr:progress", (event) => {
     bar.hidden = !event.detail.lengthComputable || !one("input[type=file]", event.target)?.files.length;
     bar.value = (100 * event.detail.loaded) / event.detail.total;
   }
+});
+
+// ---- Split table: what is left over of a package while its amounts and days are typed; the server says the same.
+
+function whole(text, digits) {
+  const parts = /^\D?(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d*))?$/.exec(text.trim());
+  if (!parts || (parts[2] ?? "").length > digits) return 0;
+  return Number(parts[1].replaceAll(",", "") + (parts[2] ?? "").padEnd(digits, "0"));
+}
+
+function showRest(split) {
+  const { price, days, digits, sign } = split.dataset;
+  const figure = { minimumFractionDigits: Number(digits) };
+  for (const place of all("[data-rest]", split)) {
+    const money = place.dataset.rest === "amount";
+    const sum = (left, field) => left - whole(field.value, money ? Number(digits) : 0);
+    const left = all(`[data-part="${place.dataset.rest}"]`, split).reduce(sum, Number(money ? price : days));
+    const size = Math.abs(left);
+    const held = money
+      ? sign + (size / 10 ** digits).toLocaleString("en", figure)
+      : `${size} day${size === 1 ? "" : "s"}`;
+    const words = left ? `${held} ${left > 0 ? "left over" : "too much"}` : `${money ? "Price adds" : "Days add"} up`;
+    if (place.textContent !== words) place.textContent = words;
+    place.toggleAttribute("data-off", left !== 0);
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const split = event.target.closest?.("[data-split]");
+  if (split) showRest(split);
+});
+
+// A dialog whose choice changed the page behind it is done.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "milestones") one("#page-dialog[open]")?.close();
 });
 
 // ---- A new member's time zone: the browser's, as long as the list shows what it began with.

@@ -3,7 +3,7 @@
   const root = document.documentElement;
   root.dataset.js = "";
   try {
-    const theme = localStorage.getItem("theme");
+    const theme = localStorage.getItem("milepost-theme");
     if (theme === "milepost" || theme === "milepost-dark") root.dataset.theme = theme;
   } catch {
     // Storage is switched off: the system's wish holds.
