@@ -14,7 +14,9 @@ from gigs.views import (
     pricing,
     publish,
     requirements,
+    shares,
     substeps,
+    templates,
 )
 
 app_name = "gigs"
@@ -37,6 +39,14 @@ _description = [
         substeps.substep_remove,
         name="substep_remove",
     ),
+    path("shares/<slug:tier>/", shares.share_column, name="share_column"),
+    path("shares/<slug:tier>/even/", shares.share_even, name="share_even"),
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/new/", templates.template_new, name="template_new"),
+    path("templates/undo/", templates.template_undo, name="template_undo"),
+    path("templates/<int:key>/use/", templates.template_use, name="template_use"),
+    path("templates/<int:key>/rename/", templates.template_rename, name="template_rename"),
+    path("templates/<int:key>/delete/", templates.template_delete, name="template_delete"),
     path("milestones/<slug:key>/", milestones.milestone_card, name="milestone_card"),
 ]
 

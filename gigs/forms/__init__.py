@@ -6,6 +6,8 @@ from gigs.forms.milestones import MilestoneForm, PaymentsForm, SubstepForm
 from gigs.forms.overview import OverviewForm
 from gigs.forms.pricing import PackageForm, PricingForms
 from gigs.forms.questions import QuestionForm
+from gigs.forms.shares import ShareForm
+from gigs.forms.templates import TemplateForm
 
 __all__ = [
     "DescriptionForm",
@@ -17,5 +19,7 @@ __all__ = [
     "PaymentsForm",
     "PricingForms",
     "QuestionForm",
+    "ShareForm",
     "SubstepForm",
+    "TemplateForm",
 ]

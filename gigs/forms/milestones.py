@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from config.shared.text import LineField, TextField
-from gigs.forms.fields import EditorForm
+from gigs.forms.fields import EditorForm, read_whole
 from gigs.operations import MilestoneDraft
 from gigs.queries import Choice
 
@@ -17,12 +17,24 @@ _PACKAGES_FOREIGN = "Choose among the packages of this gig."
 class _CardForm(EditorForm):
     """What both cards have: a name and check boxes of packages."""
 
-    def __init__(self, *args: Any, packages: tuple[Choice, ...], **kwargs: Any) -> None:
-        """Offer these packages, all ticked unless said otherwise."""
+    def __init__(self, *args: Any, packages: tuple[Choice, ...] | None, **kwargs: Any) -> None:
+        """Offer these packages, all ticked unless said otherwise; with None any will do, the operation judges them."""
         super().__init__(*args, **kwargs)
-        field = self.fields["packages"]
-        field.choices = [(package.id, package.label) for package in packages]  # type: ignore[attr-defined]
-        field.initial = [package.id for package in packages]
+        if packages is None:
+            posted = self.fields["packages"].widget.value_from_datadict(
+                self.data, {}, self.add_prefix("packages")
+            )
+            self._choose([(pk, pk) for pk in posted or () if read_whole(pk) >= 0])
+        else:
+            self.offer(packages)
+
+    def offer(self, packages: tuple[Choice, ...]) -> None:
+        """Show these packages."""
+        self._choose([(package.id, package.label) for package in packages])
+        self.fields["packages"].initial = [package.id for package in packages]
+
+    def _choose(self, choices: list[tuple[Any, str]]) -> None:
+        self.fields["packages"].choices = choices  # type: ignore[attr-defined]
 
     def package_ids(self) -> frozenset[int]:
         """The ticked packages."""

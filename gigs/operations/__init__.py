@@ -12,14 +12,11 @@ from gigs.operations.describing import (
 from gigs.operations.details import create_gig, save_overview
 from gigs.operations.editing import LimitReached
 from gigs.operations.milestones import (
+    Edited,
     MilestoneDraft,
-    NotEligible,
-    Removed,
     add_milestone,
     edit_milestone,
     move_milestone,
-    remove_milestone,
-    restore_milestone,
     set_milestone_payments,
 )
 from gigs.operations.packages import PackageDraft, Repriced, save_packages
@@ -42,15 +39,29 @@ from gigs.operations.questions import (
     remove_question,
     restore_question,
 )
+from gigs.operations.removals import Removed, remove_all_milestones, remove_milestone, restore_milestone
+from gigs.operations.splits import NotEligible, SplitSaved, reset_split, set_split
 from gigs.operations.substeps import add_substep, edit_substep, remove_substep
+from gigs.operations.templates import (
+    HasMilestones,
+    NothingToKeep,
+    Used,
+    delete_template,
+    rename_template,
+    save_template,
+    use_template,
+)
 
 __all__ = [
+    "Edited",
     "GalleryDraft",
     "GallerySaved",
+    "HasMilestones",
     "LimitReached",
     "MilestoneDraft",
     "NotEligible",
     "NotReady",
+    "NothingToKeep",
     "PackageDraft",
     "QuestionDraft",
     "Removed",
@@ -58,12 +69,15 @@ __all__ = [
     "RemovedImage",
     "RemovedQuestion",
     "Repriced",
+    "SplitSaved",
+    "Used",
     "add_faq",
     "add_milestone",
     "add_question",
     "add_substep",
     "allow_gig",
     "create_gig",
+    "delete_template",
     "deny_gig",
     "edit_faq",
     "edit_milestone",
@@ -75,11 +89,14 @@ __all__ = [
     "move_question",
     "pause_gig",
     "publish_gig",
+    "remove_all_milestones",
     "remove_faq",
     "remove_image",
     "remove_milestone",
     "remove_question",
     "remove_substep",
+    "rename_template",
+    "reset_split",
     "restore_faq",
     "restore_image",
     "restore_milestone",
@@ -89,5 +106,8 @@ __all__ = [
     "save_gallery",
     "save_overview",
     "save_packages",
+    "save_template",
     "set_milestone_payments",
+    "set_split",
+    "use_template",
 ]

@@ -1,25 +1,21 @@
 """Milestones of a gig: live as soon as they are saved. Orders and sent offers are snapshots and stay as they are."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
 
-from config.shared.errors import Invalid, Refusal, Stale
+from config.shared.errors import Invalid, Stale
 from config.shared.transition import guarded_update
 from gigs.eligibility import gig_milestones
-from gigs.models import Gig, Milestone, Package, Share, Substep
-from gigs.operations.editing import LimitReached, locked_gig, moved, renumber, terms_moved
-from gigs.operations.splits import resplit
+from gigs.models import Gig, Milestone, Substep
+from gigs.operations.editing import GigKey, LimitReached, locked_gig, moved, renumber, terms_moved
+from gigs.operations.splits import NotEligible, returned, store
+from gigs.queries import Card, Cell, Workbench, workbench
 
 NAME_MAX = 80
 TEXT_MAX = 500
-
-
-class NotEligible(Refusal):
-    """The gig may carry no milestones; the sentence says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +29,49 @@ class MilestoneDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """Everything needed to bring a removed milestone back: plain values that can be carried by a signed form."""
+class Edited:
+    """What an edit left: the gig, its workbench, the milestone, the tiers whose own amounts became even by it."""
 
-    position: int
-    name: str
-    description: str
-    zoom: bool
-    package_ids: tuple[int, ...]
-    substeps: tuple[tuple[str, tuple[int, ...]], ...]
+    gig: Gig
+    bench: Workbench
+    milestone: Milestone
+    returned: tuple[str, ...] = ()
 
 
 @transaction.atomic
-def add_milestone(*, gig_id: int, owner_id: int, version: int, draft: MilestoneDraft) -> Milestone:
+def add_milestone(*, gig_id: GigKey, owner_id: int, version: int, draft: MilestoneDraft) -> Edited:
     """Append a milestone (article, steps 2 to 5).
 
     Raises NotEligible, LimitReached (at 5), Invalid (field ``name`` or ``packages``), Stale.
     """
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
-    return _insert(gig, draft, position=gig.milestone_count + 1)
+    bench = workbench(gig)
+    if bench.full:
+        raise LimitReached(f"A gig has at most {settings.GIG_MILESTONES_MAX} milestones.")
+    _check(gig, draft, bench)
+    milestone = Milestone.objects.create(
+        gig=gig,
+        position=len(bench.cards) + 1,
+        name=draft.name,
+        description=draft.description,
+        zoom=draft.zoom,
+    )
+    after = bench.with_cards([*bench.cards, card_of(milestone, draft)]).evened(draft.package_ids)
+    store(bench, after)
+    terms_moved(gig, milestone_count=len(after.cards))
+    return Edited(gig, after, milestone, returned(bench, draft.package_ids))
 
 
 @transaction.atomic
 def edit_milestone(
-    *, gig_id: int, owner_id: int, milestone_id: int, version: int, draft: MilestoneDraft
-) -> Milestone:
+    *, gig_id: GigKey, owner_id: int, milestone_id: int, version: int, draft: MilestoneDraft
+) -> Edited:
     """Store an edited card; ``version`` is the milestone's. Substeps lose packages that the milestone no longer has."""
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id)
-    milestone = milestone_of(gig, milestone_id, version=version)
-    _check(gig, draft)
-    held = frozenset(milestone.shares.values_list("package_id", flat=True))
+    bench = workbench(gig)
+    card = _card(gig, bench, milestone_id, version=version)
+    _check(gig, draft, bench)
+    milestone = Milestone(id=card.id, gig=gig, position=card.position, version=version)
     guarded_update(
         milestone,
         expect={"version": version},
@@ -71,50 +80,34 @@ def edit_milestone(
         description=draft.description,
         zoom=draft.zoom,
     )
-    _set_packages(gig, milestone, held=held, wanted=draft.package_ids)
+    edited = replace(card_of(milestone, draft, cells=card.cells), substeps=card.substeps)
+    changed = card.package_ids ^ draft.package_ids
+    after = bench.with_cards([edited if row.id == card.id else row for row in bench.cards]).evened(changed)
+    _leave_packages(card, card.package_ids - draft.package_ids)
+    store(bench, after)
     terms_moved(gig)
-    return milestone
+    return Edited(gig, after, milestone, returned(bench, changed))
 
 
 @transaction.atomic
 def move_milestone(
     *, gig_id: int, owner_id: int, milestone_id: int, version: int, direction: str
 ) -> Milestone:
-    """Move a milestone ``up`` or ``down`` by one; ``version`` is the gig's. The remainder goes to whoever is last."""
+    """Move a milestone ``up``, ``down`` or to a place; ``version`` is the gig's.
+
+    Own amounts travel with their milestones; in an even split the remainder goes to whoever is last.
+    """
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
     milestone = milestone_of(gig, milestone_id)
-    ids = list(gig.milestones.values_list("pk", flat=True))
-    order = moved(ids, milestone.pk, direction)
-    if order != ids:
+    bench = workbench(gig)
+    cards = {card.id: card for card in bench.cards}
+    order = moved([*cards], milestone.pk, direction)
+    if order != [*cards]:
         renumber(Milestone, order)
-        resplit(gig, package_ids=_packages_of(gig))
+        after = bench.with_cards([cards[pk] for pk in order])
+        store(bench, after.evened({row.id for row in bench.packages if not row.own_split}))
         terms_moved(gig)
-    return milestone
-
-
-@transaction.atomic
-def remove_milestone(*, gig_id: int, owner_id: int, milestone_id: int, version: int) -> Removed:
-    """Take a milestone away; ``version`` is the milestone's. ``restore_milestone`` brings the answer back."""
-    gig = locked_gig(gig_id=gig_id, owner_id=owner_id)
-    milestone = milestone_of(gig, milestone_id, version=version)
-    removed = _snapshot(milestone)
-    milestone.delete()
-    renumber(Milestone, list(gig.milestones.values_list("pk", flat=True)))
-    resplit(gig, package_ids=removed.package_ids)
-    terms_moved(gig, milestone_count=gig.milestone_count - 1)
-    return removed
-
-
-@transaction.atomic
-def restore_milestone(*, gig_id: int, owner_id: int, version: int, removed: Removed) -> Milestone:
-    """Undo a removal, at its old place, in those of its packages that still exist. Raises Stale the second time."""
-    gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
-    packages = frozenset(removed.package_ids) & set(_packages_of(gig))
-    draft = MilestoneDraft(removed.name, removed.description, removed.zoom, packages)
-    milestone = _insert(gig, draft, position=removed.position, flagged=not packages)
-    for place, (name, package_ids) in enumerate(removed.substeps, start=1):
-        substep = Substep.objects.create(milestone=milestone, position=place, name=name)
-        substep.packages.set(packages & set(package_ids))
+    milestone.position = order.index(milestone.pk) + 1
     return milestone
 
 
@@ -139,65 +132,48 @@ def milestone_of(gig: Gig, milestone_id: int, *, version: int | None = None) -> 
     return milestone
 
 
-def _insert(gig: Gig, draft: MilestoneDraft, *, position: int, flagged: bool = False) -> Milestone:
-    if gig.milestone_count >= settings.GIG_MILESTONES_MAX:
-        raise LimitReached(f"A gig has at most {settings.GIG_MILESTONES_MAX} milestones.")
-    _check(gig, draft, flagged=flagged)
-    after = list(gig.milestones.filter(position__gte=position).values_list("pk", flat=True))
-    milestone = Milestone.objects.create(
-        gig=gig,
-        position=gig.milestone_count + 1,
+def card_of(milestone: Milestone, draft: MilestoneDraft, *, cells: Mapping[int, Cell] | None = None) -> Card:
+    """A stored milestone as a card; packages that are new to it have no share yet."""
+    held = cells or {}
+    return Card(
+        id=milestone.pk,
+        position=milestone.position,
         name=draft.name,
         description=draft.description,
         zoom=draft.zoom,
+        version=milestone.version,
+        cells={pk: held.get(pk, Cell()) for pk in sorted(draft.package_ids)},
     )
-    if after:
-        before = list(gig.milestones.filter(position__lt=position).values_list("pk", flat=True))
-        renumber(Milestone, [*before, milestone.pk, *after])
-        milestone.position = position
-    _set_packages(gig, milestone, held=frozenset(), wanted=draft.package_ids)
-    terms_moved(gig, milestone_count=gig.milestone_count + 1)
-    return milestone
 
 
-def _check(gig: Gig, draft: MilestoneDraft, *, flagged: bool = False) -> None:
+def check_eligible(gig: Gig) -> None:
+    """Raises NotEligible with the reason in words."""
     allowed = gig_milestones(gig)
     if not allowed.ok:
         raise NotEligible(allowed.reason)
+
+
+def _card(gig: Gig, bench: Workbench, milestone_id: int, *, version: int) -> Card:
+    card = bench.card(milestone_id)
+    if card is None or card.version != version:
+        milestone_of(gig, milestone_id, version=version)
+        raise Stale
+    return card
+
+
+def _check(gig: Gig, draft: MilestoneDraft, bench: Workbench) -> None:
+    check_eligible(gig)
     if not draft.name or len(draft.name) > NAME_MAX:
         raise Invalid(f"Give the milestone a name of up to {NAME_MAX} characters.", field="name")
     if len(draft.description) > TEXT_MAX:
         raise Invalid(f"Keep the description within {TEXT_MAX} characters.", field="description")
-    if not draft.package_ids and not flagged:
+    if not draft.package_ids:
         raise Invalid("Choose at least one package.", field="packages")
-    if not draft.package_ids <= set(_packages_of(gig)):
+    if not draft.package_ids <= bench.package_ids:
         raise Invalid("Choose among the packages of this gig.", field="packages")
 
 
-def _set_packages(gig: Gig, milestone: Milestone, *, held: frozenset[int], wanted: frozenset[int]) -> None:
-    gone, new = held - wanted, wanted - held
-    if gone:
-        milestone.shares.filter(package_id__in=gone).delete()
-        Substep.packages.through.objects.filter(substep__milestone=milestone, package_id__in=gone).delete()
-    Share.objects.bulk_create([Share(package_id=pk, milestone=milestone) for pk in sorted(new)])
-    if gone or new:
-        resplit(gig, package_ids=gone | new)
-
-
-def _packages_of(gig: Gig) -> Collection[int]:
-    return list(Package.objects.filter(gig_id=gig.pk).values_list("pk", flat=True))
-
-
-def _snapshot(milestone: Milestone) -> Removed:
-    links: dict[int, list[int]] = {}
-    rows: Any = Substep.packages.through.objects.filter(substep__milestone=milestone)
-    for substep_id, package_id in rows.values_list("substep_id", "package_id"):
-        links.setdefault(substep_id, []).append(package_id)
-    return Removed(
-        position=milestone.position,
-        name=milestone.name,
-        description=milestone.description,
-        zoom=milestone.zoom,
-        package_ids=tuple(milestone.shares.values_list("package_id", flat=True)),
-        substeps=tuple((step.name, tuple(links.get(step.pk, ()))) for step in milestone.substeps.all()),
-    )
+def _leave_packages(card: Card, gone: frozenset[int]) -> None:
+    if gone and card.substeps:
+        links = Substep.packages.through.objects
+        links.filter(substep__milestone_id=card.id, package_id__in=gone).delete()

@@ -29,7 +29,7 @@ class PackageDraft:
 
 @dataclass(frozen=True, slots=True)
 class Repriced:
-    """The gig after saving, and the tiers whose milestones were split evenly again."""
+    """The gig after saving, and the tiers that lost own amounts: their milestones are split evenly again."""
 
     gig: Gig
     resplit: tuple[str, ...]

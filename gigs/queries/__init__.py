@@ -4,12 +4,15 @@ from gigs.queries.browsing import SORTS, Page, categories, page_of
 from gigs.queries.cards import GigCard, cards
 from gigs.queries.detail import GigPage, charge, days_in_words, gig_page, posts_of
 from gigs.queries.own import OwnGig, own_gigs
+from gigs.queries.reading import workbench
+from gigs.queries.templates import TemplateCard, templates_for
 from gigs.queries.terms import CheckoutTerms, PackageTerms, WorkflowStep, terms_for_checkout, workflow
-from gigs.queries.workbench import Card, Choice, Workbench, workbench
+from gigs.queries.workbench import Card, Cell, Choice, SubstepRow, Workbench
 
 __all__ = [
     "SORTS",
     "Card",
+    "Cell",
     "CheckoutTerms",
     "Choice",
     "GigCard",
@@ -17,6 +20,8 @@ __all__ = [
     "OwnGig",
     "PackageTerms",
     "Page",
+    "SubstepRow",
+    "TemplateCard",
     "Workbench",
     "WorkflowStep",
     "cards",
@@ -27,6 +32,7 @@ __all__ = [
     "own_gigs",
     "page_of",
     "posts_of",
+    "templates_for",
     "terms_for_checkout",
     "workbench",
     "workflow",

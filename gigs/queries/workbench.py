@@ -1,23 +1,31 @@
-"""The milestones of a gig as its seller edits them, four statements whatever their number. Amounts in minor units."""
+"""The milestones of a gig as its seller edits them: plain values for operations and pages. Amounts in minor units."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from gigs.models import TIERS, Gig, Milestone, Package, Share, Substep, Tier
-from gigs.splitting import even
+from gigs.splitting import Split, even
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a milestone is worth in one package; None while the package is too small to be split."""
+
+    amount_minor: int | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A package that a milestone may belong to."""
+    """A package that a milestone may belong to. ``own_split``: its seller chose the amounts and days."""
 
     id: int
     tier: str
     label: str
     price_minor: int
     days: int
+    own_split: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,7 @@ class SubstepRow:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A saved milestone."""
+    """A saved milestone; ``cells`` holds its part of each package that it belongs to, by the package's id."""
 
     id: int
     position: int
@@ -45,15 +53,20 @@ class Card:
     description: str
     zoom: bool
     version: int
-    package_ids: frozenset[int]
-    labels: tuple[str, ...]
-    substeps: tuple[SubstepRow, ...]
-    last: bool
+    cells: Mapping[int, Cell]
+    labels: tuple[str, ...] = ()
+    substeps: tuple[SubstepRow, ...] = ()
+    last: bool = False
+
+    @property
+    def package_ids(self) -> frozenset[int]:
+        """The packages that it belongs to."""
+        return frozenset(self.cells)
 
     @property
     def stranded(self) -> bool:
         """Its only package was removed."""
-        return not self.package_ids
+        return not self.cells
 
     @property
     def version_query(self) -> str:
@@ -68,120 +81,112 @@ class Card:
     @property
     def can_have_substeps(self) -> bool:
         """Below the limit and in some package."""
-        return bool(self.package_ids) and len(self.substeps) < settings.SUBSTEPS_MAX
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a milestone is worth in one package; None where it does not apply."""
-
-    amount_minor: int | None = None
-    days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table of prices and days."""
-
-    name: str
-    cells: tuple[Cell, ...]
+        return bool(self.cells) and len(self.substeps) < settings.SUBSTEPS_MAX
 
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """Everything that the milestones' part of the tab shows."""
+    """Everything that the milestones' part of the tab shows: packages Basic to Premium, cards in their order."""
 
     packages: tuple[Choice, ...]
     cards: tuple[Card, ...]
-    rows: tuple[Row, ...]
-    reasons: tuple[str, ...]
 
     @property
     def full(self) -> bool:
         """No further milestone fits."""
         return len(self.cards) >= settings.GIG_MILESTONES_MAX
 
+    @property
+    def package_ids(self) -> frozenset[int]:
+        """The gig's packages."""
+        return frozenset(package.id for package in self.packages)
+
     def card(self, milestone_id: int) -> Card | None:
         """One card by its id."""
         return next((card for card in self.cards if card.id == milestone_id), None)
 
+    def package(self, tier: str) -> Choice | None:
+        """The package of a tier, if the gig has it."""
+        return next((package for package in self.packages if package.tier == tier), None)
 
-def workbench(gig: Gig) -> Workbench:
-    """Packages, cards, and the table below them."""
-    packages = _choices(gig)
-    milestones = list(Milestone.objects.filter(gig_id=gig.pk).order_by("position"))
-    shares: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for share in Share.objects.filter(milestone__gig_id=gig.pk):
-        shares[share.milestone_id][share.package_id] = Cell(share.amount_minor, share.days)
-    substeps = _substeps(gig, packages)
-    cards = tuple(
-        _card(row, packages, shares[row.pk], substeps, last=row is milestones[-1]) for row in milestones
-    )
-    rows = tuple(
-        Row(card.name, tuple(shares[card.id].get(package.id, Cell()) for package in packages))
-        for card in cards
-    )
-    return Workbench(packages=packages, cards=cards, rows=rows, reasons=_reasons(packages, cards))
+    def column(self, package_id: int) -> tuple[Card, ...]:
+        """The milestones of one package, in order."""
+        return tuple(card for card in self.cards if package_id in card.cells)
+
+    def can_be_split(self, package: Choice) -> bool:
+        """There is something to choose: several milestones, and enough for each."""
+        column = self.column(package.id)
+        least = settings.GIG_MILESTONES_MIN
+        return len(column) >= least and even(package.price_minor, package.days, len(column)).ok
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why a package cannot be ordered by milestones, in words."""
+        return tuple(
+            words for package in self.packages if (words := _reason(package, self.column(package.id)))
+        )
+
+    def with_cards(self, cards: Collection[Card]) -> "Workbench":
+        """The same packages with these cards, numbered anew, their labels set."""
+        numbered = (
+            replace(
+                card,
+                position=place,
+                last=place == len(cards),
+                labels=labels_of(self.packages, card.package_ids),
+                substeps=tuple(_within(step, card, self.packages) for step in card.substeps),
+            )
+            for place, card in enumerate(cards, start=1)
+        )
+        return replace(self, cards=tuple(numbered))
+
+    def evened(self, package_ids: Collection[int]) -> "Workbench":
+        """These packages split evenly over the milestones that they have; the others as they are."""
+        splits = {
+            package.id: even(package.price_minor, package.days, len(self.column(package.id)))
+            for package in self.packages
+            if package.id in package_ids
+        }
+        return self._split(splits, own=False)
+
+    def split_as(self, package_id: int, split: Split) -> "Workbench":
+        """One package split as its seller wants it; the even split, typed by hand, is the even one."""
+        own, evened = self._split({package_id: split}, own=True), self.evened({package_id})
+        return evened if evened.cards == own.cards else own
+
+    def _split(self, splits: Mapping[int, Split], *, own: bool) -> "Workbench":
+        places = dict.fromkeys(splits, 0)
+        cards = []
+        for card in self.cards:
+            cells = dict(card.cells)
+            for pk in splits.keys() & cells.keys():
+                cells[pk] = _cell(splits[pk], places[pk])
+                places[pk] += 1
+            cards.append(replace(card, cells=cells))
+        packages = (replace(row, own_split=own) if row.id in splits else row for row in self.packages)
+        return replace(self, packages=tuple(packages), cards=tuple(cards))
 
 
-def _choices(gig: Gig) -> tuple[Choice, ...]:
-    rows = Package.objects.filter(gig_id=gig.pk).values_list("id", "tier", "price_minor", "days")
-    found = (Choice(pk, tier, str(Tier(tier).label), price, days) for pk, tier, price, days in rows)
-    return tuple(sorted(found, key=lambda choice: TIERS.index(choice.tier)))
-
-
-def _labels(packages: tuple[Choice, ...], ids: frozenset[int]) -> tuple[str, ...]:
+def labels_of(packages: Collection[Choice], ids: Collection[int]) -> tuple[str, ...]:
+    """The words of some packages, Basic first."""
     return tuple(package.label for package in packages if package.id in ids)
 
 
-def _substeps(gig: Gig, packages: tuple[Choice, ...]) -> dict[int, list[SubstepRow]]:
-    rows = (
-        Substep.objects.filter(milestone__gig_id=gig.pk)
-        .order_by("position")
-        .values_list("milestone_id", "id", "name", "packages")
-    )
-    links: dict[tuple[int, int, str], set[int]] = {}
-    for milestone_id, pk, name, package_id in rows:
-        links.setdefault((milestone_id, pk, name), set()).update({package_id} - {None})
-    found: dict[int, list[SubstepRow]] = defaultdict(list)
-    for (milestone_id, pk, name), ids in links.items():
-        held = frozenset(ids)
-        found[milestone_id].append(SubstepRow(pk, name, held, _labels(packages, held)))
-    return found
+def _within(step: SubstepRow, card: Card, packages: Collection[Choice]) -> SubstepRow:
+    """A substep only in packages of its milestone."""
+    ids = step.package_ids & card.package_ids
+    return replace(step, package_ids=ids, labels=labels_of(packages, ids))
 
 
-def _card(
-    row: Milestone,
-    packages: tuple[Choice, ...],
-    cells: dict[int, Cell],
-    substeps: dict[int, list[SubstepRow]],
-    *,
-    last: bool,
-) -> Card:
-    ids = frozenset(cells)
-    return Card(
-        id=row.pk,
-        position=row.position,
-        name=row.name,
-        description=row.description,
-        zoom=row.zoom,
-        version=row.version,
-        package_ids=ids,
-        labels=_labels(packages, ids),
-        substeps=tuple(substeps[row.pk]),
-        last=last,
-    )
+def _cell(split: Split, place: int) -> Cell:
+    return Cell(split.amounts[place], split.days[place]) if split.ok else Cell()
 
 
-def _reasons(packages: tuple[Choice, ...], cards: tuple[Card, ...]) -> tuple[str, ...]:
-    """Why a package cannot be ordered by milestones, in words."""
-    found = []
-    for package in packages:
-        count = sum(package.id in card.package_ids for card in cards)
-        split = even(package.price_minor, package.days, count)
-        if not split.ok:
-            found.append(f"{package.label} offers no milestones: {split.reason}")
-        elif count < settings.GIG_MILESTONES_MIN and cards:
-            held = "no milestone" if not count else "one milestone"
-            found.append(f"{package.label} has {held}. It can be paid per milestone from the second.")
-    return tuple(found)
+def _reason(package: Choice, column: Collection[Card]) -> str:
+    split = even(package.price_minor, package.days, len(column))
+    if not split.ok:
+        return f"{package.label} offers no milestones: {split.reason}"
+    if len(column) >= settings.GIG_MILESTONES_MIN:
+        return ""
+    held = "one milestone" if column else "no milestone"
+    return f"{package.label} has {held}. It can be paid per milestone from the second."

@@ -9,17 +9,19 @@ from django.views.decorators.http import require_http_methods
 from config.shared.access import Policy, declared
 from gigs.access import gig_for_owner
 from gigs.checklist import milestone_faults
-from gigs.forms import DescriptionForm, FaqForm, MilestoneForm, SubstepForm
+from gigs.forms import DescriptionForm, FaqForm, MilestoneForm, ShareForm, SubstepForm
 from gigs.operations import save_description, set_milestone_payments
 from gigs.views.editor import CONFLICT, attempt, next_url
 from gigs.views.faq import save_open_faq
 from gigs.views.milestones import save_open_milestone, shown
+from gigs.views.shares import save_open_split
 from gigs.views.substeps import save_open_substep
-from gigs.views.tab import Tab, kept, show, tab_of, undo_name
+from gigs.views.tab import Tab, kept, offers, show, tab_of
 
 UNSAVED = {
     "milestone": "This milestone is not saved yet. Save it or cancel.",
     "substep": "This substep is not saved yet. Save it or cancel.",
+    "split": "These amounts are not saved yet. Save them or cancel.",
     "faq": "This question is not saved yet. Save it or cancel.",
 }
 
@@ -30,8 +32,7 @@ def edit_description(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the tab; on POST save and continue, or stay and name every fault beside it."""
     gig = gig_for_owner(request.user, slug)
     if request.method != "POST":
-        posted, undo = kept(request, gig)
-        return show(request, tab_of(gig, posted), undo=undo, undo_name=undo_name(undo, gig))
+        return show(request, tab_of(gig, kept(request, gig)), **offers(request, gig))
     if "enter" in request.POST and (answer := _entered(request, slug)) is not None:
         return answer
     tab = tab_of(gig, request.POST)
@@ -60,6 +61,7 @@ def _entered(request: HttpRequest, slug: str) -> HttpResponse | None:
     savers = {
         "open_milestone": save_open_milestone,
         "open_substep": save_open_substep,
+        "open_split": save_open_split,
         "open_faq": save_open_faq,
     }
     opened = [name for name in savers if request.POST.get(name)]
@@ -78,11 +80,15 @@ def _refuse_open_cards(tab: Tab) -> bool:
         step.fields["packages"].choices = choices  # type: ignore[attr-defined]
         step.add_error(None, UNSAVED["substep"])
         tab.substep = (tab.substep[0], step)
+    if tab.split:
+        column = ShareForm(tab.posted, package=tab.split[1].package, column=tab.split[1].column)
+        column.add_error(None, UNSAVED["split"])
+        tab.split = (tab.split[0], column) if column.dirty() else None
     if tab.faq:
         entry = FaqForm(tab.posted)
         entry.add_error(None, UNSAVED["faq"])
         tab.faq = (tab.faq[0], entry)
-    return bool(tab.milestone or tab.substep or tab.faq)
+    return bool(tab.milestone or tab.substep or tab.split or tab.faq)
 
 
 def _stay(

@@ -1,11 +1,9 @@
 """Milestone cards: each address works as a fragment and as a page."""
 
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -23,11 +21,13 @@ from gigs.operations import (
     set_milestone_payments,
 )
 from gigs.states import VISIBLE
-from gigs.views.editor import CONFLICT, attempt
-from gigs.views.tab import NEW, done, open_milestone, show, tab_of
+from gigs.views.editor import CONFLICT, attempt, moved_to
+from gigs.views.saying import say_evened
+from gigs.views.tab import NEW, done, only, open_milestone, show, tab_of
+from gigs.views.undo import thawed, undo_of
 
 PART = "milestones_part"
-UNDO_SECONDS = 86_400
+KIND = "milestone"
 
 
 def shown(request: HttpRequest, name: str = "version") -> int:
@@ -58,16 +58,19 @@ def milestone_card(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 
 def save_open_milestone(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Save the open card; what was typed stays when it cannot be."""
-    gig = gig_for_owner(request.user, slug)
-    tab = tab_of(gig, request.POST)
-    form = MilestoneForm(request.POST, packages=tab.bench.packages)
+    """Save the open card; what was typed stays when it cannot be.
+
+    The one save that is measured (speed.md, figure 5): the operation finds the gig and hands back all that is drawn.
+    """
+    form = MilestoneForm(request.POST, packages=None)
     if not form.is_valid():
-        tab.milestone = (key, form)
+        tab = tab_of(gig_for_owner(request.user, slug), request.POST)
+        form = MilestoneForm(request.POST, packages=tab.bench.packages)
+        only(tab, milestone=(key, form))
         return show(request, tab, fragment=PART, status=422)
     ids: dict[str, Any] = {
-        "gig_id": gig.pk,
-        "owner_id": gig.seller_id,
+        "gig_id": slug,
+        "owner_id": request.user.pk,
         "version": form.shown_version(),
         "draft": form.draft(),
     }
@@ -79,17 +82,19 @@ def save_open_milestone(request: HttpRequest, slug: str, key: str) -> HttpRespon
     saved, status, words = attempt(save, form.add_error)
     if saved is None:
         return _refused(request, slug, key, form, status=status, words=words)
-    gig = gig_for_owner(request.user, slug)
-    messages.success(
-        request, f"“{saved.name}” is saved{' and live on your gig' if gig.state in VISIBLE else ''}."
+    live = " and live on your gig" if saved.gig.state in VISIBLE else ""
+    messages.success(request, f"“{saved.milestone.name}” is saved{live}.")
+    say_evened(request, saved.returned)
+    pk = saved.milestone.pk
+    return done(
+        request, saved.gig, kind="milestone", anchor=f"milestone-{pk}", bench=saved.bench, saved_id=pk
     )
-    return done(request, gig, kind="milestone", anchor=f"milestone-{saved.pk}", saved_id=saved.pk)
 
 
 @declared(Policy.OWNER)
 @require_POST
 def milestone_move(request: HttpRequest, slug: str, key: int, direction: str) -> HttpResponse:
-    """Move a card up or down."""
+    """Move a card up, down or to a place."""
     gig = gig_for_owner(request.user, slug)
     move = partial(
         move_milestone,
@@ -103,7 +108,8 @@ def milestone_move(request: HttpRequest, slug: str, key: int, direction: str) ->
     if moved is None:
         return _stale(request, slug, status=status, words=words)
     fresh = gig_for_owner(request.user, slug)
-    return done(request, fresh, kind="milestone", anchor=f"milestone-{key}", saved_id=key, moved=direction)
+    told = moved_to(key, moved.name, place=moved.position, count=fresh.milestone_count, direction=direction)
+    return done(request, fresh, kind="milestone", anchor=f"milestone-{key}", **told)
 
 
 @declared(Policy.OWNER)
@@ -117,9 +123,10 @@ def milestone_remove(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     removed, status, words = attempt(remove, _not_found)
     if removed is None:
         return _stale(request, slug, status=status, words=words)
-    token = signing.dumps(asdict(removed), salt=f"gig-{gig.pk}", compress=True)
+    undo = undo_of(gig, KIND, removed, removed.name)
+    say_evened(request, removed.returned)
     fresh = gig_for_owner(request.user, slug)
-    return done(request, fresh, kind="milestone", anchor="milestones", undo=token, undo_name=removed.name)
+    return done(request, fresh, kind="milestone", anchor="milestones", undo=(KIND, undo))
 
 
 @declared(Policy.OWNER)
@@ -127,16 +134,12 @@ def milestone_remove(request: HttpRequest, slug: str, key: int) -> HttpResponse:
 def milestone_restore(request: HttpRequest, slug: str) -> HttpResponse:
     """Undo a removal: the token holds the card, signed for this gig."""
     gig = gig_for_owner(request.user, slug)
-    try:
-        held = signing.loads(request.POST.get("undo", ""), salt=f"gig-{gig.pk}", max_age=UNDO_SECONDS)
-    except signing.BadSignature as fault:
-        raise Http404 from fault
     restore = partial(
         restore_milestone,
         gig_id=gig.pk,
         owner_id=gig.seller_id,
         version=shown(request),
-        removed=_thawed(held),
+        removed=Removed(**thawed(request, gig, KIND)),
     )
     milestone, status, words = attempt(restore, _not_found)
     if milestone is None:
@@ -162,27 +165,17 @@ def _refused(
     """What was typed, beside the card as it stands now; saving again then means it."""
     fresh = gig_for_owner(request.user, slug)
     tab = tab_of(fresh, request.POST)
+    form.offer(tab.bench.packages)
     card = tab.bench.card(read_whole(key)) if key != NEW else None
     if status == CONFLICT:
         form.show_version(card.version if card else fresh.version)
-    tab.milestone = (key if card else NEW, form)
+    only(tab, milestone=(key if card else NEW, form))
     return show(request, tab, fragment=PART, status=status, card_alert=words, fresh_card=card)
 
 
 def _stale(request: HttpRequest, slug: str, *, status: int, words: str) -> HttpResponse:
     tab = tab_of(gig_for_owner(request.user, slug), request.POST)
     return show(request, tab, fragment=PART, status=status, part_alert=words)
-
-
-def _thawed(held: dict[str, Any]) -> Removed:
-    return Removed(
-        position=held["position"],
-        name=held["name"],
-        description=held["description"],
-        zoom=held["zoom"],
-        package_ids=tuple(held["package_ids"]),
-        substeps=tuple((name, tuple(ids)) for name, ids in held["substeps"]),
-    )
 
 
 def _not_found(_field: str | None, _message: str) -> None:

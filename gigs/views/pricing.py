@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,10 +10,11 @@ from config.shared.access import Policy, declared
 from gigs.access import gig_for_owner
 from gigs.forms import PricingForms
 from gigs.forms.fields import read_whole
-from gigs.models import Gig, Package, Tier
+from gigs.models import Gig, Package
 from gigs.operations import Repriced, save_packages
 from gigs.views.editor import CONFLICT, attempt, editor_context, next_url
 from gigs.views.overview import warn_when_hidden
+from gigs.views.saying import say_evened
 
 
 @declared(Policy.OWNER)
@@ -45,9 +45,7 @@ def edit_pricing(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _say(request: HttpRequest, *, before: Gig, saved: Repriced) -> None:
     warn_when_hidden(request, before=before, after=saved.gig)
-    if saved.resplit:
-        tiers = " and ".join(str(Tier(tier).label) for tier in saved.resplit)
-        messages.info(request, f"{tiers}: price and days are split evenly over the milestones again.")
+    say_evened(request, saved.resplit)
 
 
 def _page(

@@ -14,7 +14,7 @@ from gigs.forms.fields import read_whole
 from gigs.operations import add_substep, edit_substep, remove_substep
 from gigs.views.editor import CONFLICT, attempt
 from gigs.views.milestones import PART, shown
-from gigs.views.tab import NEW, done, open_substep, packages_of_card, show, tab_of
+from gigs.views.tab import NEW, done, only, open_substep, packages_of_card, show, tab_of
 
 
 @declared(Policy.OWNER)
@@ -41,7 +41,7 @@ def save_open_substep(request: HttpRequest, slug: str, key: str) -> HttpResponse
         raise Http404
     form = SubstepForm(request.POST, packages=packages_of_card(tab, card))
     if not form.is_valid():
-        tab.substep = (key, form)
+        only(tab, substep=(key, form))
         return show(request, tab, fragment=PART, status=422)
     ids: dict[str, Any] = {
         "gig_id": gig.pk,
@@ -94,7 +94,7 @@ def _refused(
     if status == CONFLICT:
         form.show_version(card.version)
     held = second if any(row.id == second for row in card.substeps) else NEW
-    tab.substep = (f"{milestone_id}-{held}", form)
+    only(tab, substep=(f"{milestone_id}-{held}", form))
     return show(request, tab, fragment=PART, status=status, card_alert=words, fresh_card=card)
 
 

@@ -7,7 +7,6 @@ that is not saved yet and open cards are shown again as they were typed.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,13 +15,17 @@ from django.utils.functional import SimpleLazyObject
 from config.shared.pages import render_page, wants_fragment
 from gigs.checklist import milestone_faults
 from gigs.eligibility import gig_milestones
-from gigs.forms import DescriptionForm, FaqForm, MilestoneForm, PaymentsForm, SubstepForm
+from gigs.forms import DescriptionForm, FaqForm, MilestoneForm, PaymentsForm, ShareForm, SubstepForm
 from gigs.forms.fields import read_whole
 from gigs.forms.milestones import retyped
 from gigs.models import FaqEntry, Gig
 from gigs.queries import Card, Workbench, workbench
 from gigs.views.editor import editor_context, tab_url
+from gigs.views.table import table_of
+from gigs.views.undo import Undo, leave, left
 
+CARDS = ("milestone", "substep", "split")
+"""Of these one stands open at a time; the others only read, so that a swap loses nothing that was typed."""
 KEPT_MAX = 20_000
 NEW = "new"
 TEMPLATE = "gigs/edit_description.html"
@@ -30,7 +33,10 @@ TEMPLATE = "gigs/edit_description.html"
 
 @dataclass
 class Tab:
-    """What stands open on the tab. A card's key is ``new`` or an id, a substep's ``<milestone>-<new or id>``."""
+    """What stands open on the tab.
+
+    A card's key is ``new`` or an id, a substep's ``<milestone>-<new or id>``, that of a column of prices its tier.
+    """
 
     gig: Gig
     bench: Workbench
@@ -38,18 +44,21 @@ class Tab:
     text: DescriptionForm | None = None
     milestone: tuple[str, MilestoneForm] | None = None
     substep: tuple[str, SubstepForm] | None = None
+    split: tuple[str, ShareForm] | None = None
     faq: tuple[str, FaqForm] | None = None
     more: dict[str, Any] = field(default_factory=dict)
 
 
-def tab_of(gig: Gig, posted: QueryDict | None = None, *, without: str = "") -> Tab:
+def tab_of(
+    gig: Gig, posted: QueryDict | None = None, *, without: str = "", bench: Workbench | None = None
+) -> Tab:
     """The tab as its page held it; ``without`` names the kind of card that was just dealt with."""
-    tab = Tab(gig=gig, bench=workbench(gig), posted=posted or QueryDict())
+    tab = Tab(gig=gig, bench=bench or workbench(gig), posted=posted or QueryDict())
     held = tab.posted
-    if (key := held.get("open_milestone")) and without != "milestone":
-        open_milestone(tab, key, typed=True)
-    if (key := held.get("open_substep")) and without != "milestone":
-        open_substep(tab, key, typed=True)
+    openers = {"milestone": open_milestone, "substep": open_substep, "split": open_split}
+    for kind, opener in openers.items():
+        if (key := held.get(f"open_{kind}")) and without != "milestone":
+            opener(tab, key, typed=True)
     if (key := held.get("open_faq")) and without != "faq":
         open_faq(tab, key, typed=True)
     return tab
@@ -73,7 +82,7 @@ def open_milestone(tab: Tab, key: str, *, typed: bool = False) -> None:
     if typed:
         form.initial = retyped(form, tab.posted)
     form.fields["name"].widget.attrs["data-focus"] = True
-    tab.milestone, tab.substep = (key, form), None
+    only(tab, milestone=(key, form))
 
 
 def open_substep(tab: Tab, key: str, *, typed: bool = False) -> None:
@@ -92,7 +101,27 @@ def open_substep(tab: Tab, key: str, *, typed: bool = False) -> None:
     if typed:
         form.initial = retyped(form, tab.posted)
     form.fields["name"].widget.attrs["data-focus"] = True
-    tab.substep, tab.milestone = (key, form), None
+    only(tab, substep=(key, form))
+
+
+def open_split(tab: Tab, tier: str, *, typed: bool = False) -> None:
+    """Open a package's column of amounts and days; nothing when it has fewer than two milestones or is too small."""
+    package = tab.bench.package(tier)
+    if package is None or not tab.bench.can_be_split(package):
+        return
+    initial: dict[str, Any] = {"version": tab.gig.version}
+    form = ShareForm(package=package, column=tab.bench.column(package.id), initial=initial)
+    if typed:
+        form.initial = retyped(form, tab.posted)
+    first = tab.bench.column(package.id)[0]
+    form.fields[f"amount-{first.id}"].widget.attrs["data-focus"] = True
+    only(tab, split=(tier, form))
+
+
+def only(tab: Tab, **opened: Any) -> None:
+    """Let this card stand open, and no other of the workflow."""
+    for kind in CARDS:
+        setattr(tab, kind, opened.get(kind))
 
 
 def open_faq(tab: Tab, key: str, *, typed: bool = False) -> None:
@@ -118,6 +147,7 @@ def show(
     """Render the tab, or the part of it that htmx asked for."""
     gig = tab.gig
     text = tab.text or _text_form(tab)
+    cards = {kind: getattr(tab, kind) or ("", None) for kind in CARDS}
     switch = PaymentsForm(
         initial={"milestone_payments": gig.milestone_payments},
         address=reverse("gigs:milestone_payments", args=[gig.slug]),
@@ -130,10 +160,10 @@ def show(
         bench=tab.bench,
         eligibility=gig_milestones(gig),
         faults=milestone_faults(gig) if more.get("insist") else (),
-        milestone_key=tab.milestone[0] if tab.milestone else "",
-        milestone_form=tab.milestone[1] if tab.milestone else None,
-        substep_key=tab.substep[0] if tab.substep else "",
-        substep_form=tab.substep[1] if tab.substep else None,
+        **{f"{kind}_key": key for kind, (key, _) in cards.items()},
+        **{f"{kind}_form": form for kind, (_, form) in cards.items()},
+        idle=not any(key for key, _ in cards.values()),
+        table=table_of(tab.bench, cards["split"][1]),
         faq=SimpleLazyObject(lambda: tuple(FaqEntry.objects.filter(gig_id=gig.pk))),
         faq_key=tab.faq[0] if tab.faq else "",
         faq_form=tab.faq[1] if tab.faq else None,
@@ -144,44 +174,53 @@ def show(
     return render_page(request, TEMPLATE, context, fragment=fragment, status=status)
 
 
-def done(request: HttpRequest, gig: Gig, *, kind: str, anchor: str, **more: Any) -> HttpResponse:
-    """After an operation: the fresh part for htmx, else back to the tab, which shows again what was typed elsewhere."""
+def done(
+    request: HttpRequest,
+    gig: Gig,
+    *,
+    kind: str,
+    anchor: str,
+    bench: Workbench | None = None,
+    undo: tuple[str, Undo] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """After an operation: the fresh part for htmx, else back to the tab, which shows again what was typed elsewhere.
+
+    ``undo``: what the answer offers to take back, as (name in the template, offer).
+    """
     if wants_fragment(request):
-        tab = tab_of(gig, QueryDict(), without=kind)
-        return show(request, tab, fragment="faq_part" if kind == "faq" else "milestones_part", **more)
-    keep(request, gig, without=kind, undo=more.get("undo", ""))
+        tab = tab_of(gig, QueryDict(), without=kind, bench=bench)
+        offer = {f"{undo[0]}_undo": undo[1]} if undo else {}
+        return show(
+            request, tab, fragment="faq_part" if kind == "faq" else "milestones_part", **offer, **more
+        )
+    if undo:
+        leave(request, gig, *undo)
+    keep(request, gig, without=kind)
     return redirect(f"{tab_url(gig, 'description')}#{anchor}")
 
 
-def keep(request: HttpRequest, gig: Gig, *, without: str, undo: str = "") -> None:
+def keep(request: HttpRequest, gig: Gig, *, without: str) -> None:
     """Carry what was typed elsewhere on the page over the redirect."""
     posted = request.POST.copy()
-    for name in (
-        "csrfmiddlewaretoken",
-        f"open_{without}",
-        *(["open_substep"] if without == "milestone" else []),
-    ):
+    dealt_with = [f"open_{kind}" for kind in (CARDS if without == "milestone" else (without,))]
+    for name in ("csrfmiddlewaretoken", *dealt_with):
         posted.pop(name, None)
     dirty = "description" in posted and str(posted["description"]).strip() != gig.description
-    if dirty or "open_faq" in posted or "open_milestone" in posted or "open_substep" in posted or undo:
-        request.session[_key(gig)] = {"posted": posted.urlencode()[:KEPT_MAX], "undo": undo}
+    if dirty or any(f"open_{kind}" in posted for kind in ("faq", *CARDS)):
+        request.session[_key(gig)] = posted.urlencode()[:KEPT_MAX]
 
 
-def kept(request: HttpRequest, gig: Gig) -> tuple[QueryDict, str]:
-    """What ``keep`` carried over, once: (what was typed, the token that undoes a removal)."""
+def kept(request: HttpRequest, gig: Gig) -> QueryDict:
+    """What ``keep`` carried over, once."""
     if _key(gig) not in request.session:
-        return QueryDict(), ""
-    held = request.session.pop(_key(gig))
-    return QueryDict(held["posted"]), held["undo"]
+        return QueryDict()
+    return QueryDict(request.session.pop(_key(gig)))
 
 
-def undo_name(token: str, gig: Gig) -> str:
-    """Name of the removed milestone that a token brings back; empty when it is no token of this gig."""
-    try:
-        held = signing.loads(token, salt=f"gig-{gig.pk}", max_age=86_400) if token else {}
-    except signing.BadSignature:
-        return ""
-    return str(held.get("name", ""))
+def offers(request: HttpRequest, gig: Gig) -> dict[str, Undo | None]:
+    """What the last answer left to take back, for a page."""
+    return {f"{kind}_undo": left(request, gig, kind) for kind in ("milestone", "template")}
 
 
 def _text_form(tab: Tab) -> DescriptionForm:

@@ -107,7 +107,7 @@ def _plan(gig: Gig, described: Described) -> None:
         )
         milestone = operations.add_milestone(
             gig_id=gig.pk, owner_id=gig.seller_id, version=_version(gig), draft=draft
-        )
+        ).milestone
         for substep in step.get("substeps", ()):
             name, _, tiers = substep.partition("|")
             chosen = _chosen(packages, tiers) & draft.package_ids

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Notification, SentMail, User
 from accounts.notifications import ring
 from config.shared import clock
-from gigs.models import FaqEntry, Gig, GigImage, Question, Substep
+from gigs.models import FaqEntry, Gig, GigImage, Question, Substep, WorkflowTemplate
 from offers.models import Attachment
 from offers.operations import write_message
 from orders.models import DeliveryFile, Order
@@ -101,7 +101,9 @@ def _details(gig: Gig) -> dict[str, Any]:
     milestone = gig.milestones.order_by("position").first()
     assert milestone is not None
     substep = Substep.objects.create(milestone=milestone, position=1, name="Talk")
+    template = WorkflowTemplate.objects.create(owner_id=gig.seller_id, name="My way")
     keys = {
+        "template": template.pk,
         "faq": faq.pk,
         "milestone": milestone.pk,
         "substep": substep.pk,
@@ -111,6 +113,6 @@ def _details(gig: Gig) -> dict[str, Any]:
     by_route = {
         f"gigs:{kind}_{verb}": {"key": key}
         for kind, key in keys.items()
-        for verb in ("remove", "move", "card", "restore")
+        for verb in ("remove", "move", "card", "restore", "use", "rename", "delete")
     }
-    return {"shared": {"milestone_id": milestone.pk}, "by_route": by_route}
+    return {"shared": {"milestone_id": milestone.pk, "tier": "basic"}, "by_route": by_route}

@@ -18,6 +18,7 @@ from gigs.operations import (
     publish_gig,
     save_description,
     save_packages,
+    set_split,
 )
 from tests.factories.accounts import UserFactory
 
@@ -98,6 +99,20 @@ def with_milestones(gig: Gig, count: int, *, zoom_first: bool = False) -> Gig:
             package_ids=packages,
         )
         add_milestone(gig_id=gig.pk, owner_id=gig.seller_id, version=gig.version, draft=draft)
+    return Gig.objects.select_related("subcategory", "seller").get(pk=gig.pk)
+
+
+def own_split(gig: Gig, parts: Sequence[tuple[int, int]], tier: str = "basic") -> Gig:
+    """Share a package as its seller wants, (amount in minor units, days) in the order of the milestones; fresh gig."""
+    ids = gig.milestones.filter(packages__tier=tier).values_list("pk", flat=True)
+    gig.refresh_from_db(fields=["version"])
+    set_split(
+        gig_id=gig.pk,
+        owner_id=gig.seller_id,
+        version=gig.version,
+        tier=tier,
+        parts=dict(zip(ids, parts, strict=True)),
+    )
     return Gig.objects.select_related("subcategory", "seller").get(pk=gig.pk)
 
 

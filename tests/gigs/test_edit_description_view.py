@@ -189,14 +189,17 @@ def test_a_removal_offers_to_undo_with_and_without_htmx(shop: Client, seller: Us
         address(gig, f"milestones/{first.pk}/remove/?version=1"), {}, follow=True
     ).content.decode()
     assert "“Research” is removed." in html
-    token = html.split('name="undo" value="')[1].split('"')[0]
+    token = html.split('name="undo_milestone" value="')[1].split('"')[0]
     gig.refresh_from_db()
     answer = shop.post(
-        address(gig, "milestones/restore/"), {"undo": token, "version": gig.version}, headers=HTMX
+        address(gig, "milestones/restore/"), {"undo_milestone": token, "version": gig.version}, headers=HTMX
     )
     assert answer.status_code == 200
     assert list(gig.milestones.values_list("name", flat=True)) == ["Research", "Outline", "First draft"]
-    assert shop.post(address(gig, "milestones/restore/"), {"undo": "forged", "version": 1}).status_code == 404
+    assert (
+        shop.post(address(gig, "milestones/restore/"), {"undo_milestone": "forged", "version": 1}).status_code
+        == 404
+    )
 
 
 def test_fragments_are_fragments_and_pages_are_pages(shop: Client, seller: User) -> None:

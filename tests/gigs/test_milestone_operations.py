@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from config.shared.errors import Invalid, Stale
 from config.shared.models import Outbox
-from gigs.models import Gig, Milestone, Package, Share, Substep
+from gigs.models import Gig, Milestone, Package, Substep
 from gigs.operations import (
     LimitReached,
     MilestoneDraft,
@@ -22,7 +22,7 @@ from gigs.operations import (
 )
 from gigs.operations.packages import PackageDraft
 from gigs.queries import terms_for_checkout, workflow
-from tests.factories.gigs import live_gig_with_milestones, made_gig, priced, with_milestones
+from tests.factories.gigs import live_gig_with_milestones, made_gig, own_split, priced, with_milestones
 
 pytestmark = pytest.mark.django_db
 
@@ -191,8 +191,7 @@ def test_a_package_that_goes_leaves_its_milestone_flagged(seller: User) -> None:
 
 def test_a_new_price_returns_the_package_to_the_even_split(seller: User) -> None:
     gig = live_gig_with_milestones(seller, milestones=3)
-    Share.objects.filter(package__tier="basic", milestone__position=1).update(amount_minor=100_00)
-    Share.objects.filter(package__tier="basic", milestone__position=2).update(amount_minor=20_00)
+    gig = own_split(gig, [(100_00, 4), (20_00, 4), (60_00, 4)])
     saved = save_packages(
         gig_id=gig.pk, owner_id=seller.pk, version=gig.version, packages=[basic_draft(181_00)]
     )
@@ -202,8 +201,7 @@ def test_a_new_price_returns_the_package_to_the_even_split(seller: User) -> None
 
 def test_a_new_name_of_a_package_leaves_its_split_alone(seller: User) -> None:
     gig = live_gig_with_milestones(seller, milestones=2)
-    Share.objects.filter(package__tier="basic", milestone__position=1).update(amount_minor=100_00)
-    Share.objects.filter(package__tier="basic", milestone__position=2).update(amount_minor=80_00)
+    gig = own_split(gig, [(100_00, 6), (80_00, 6)])
     saved = save_packages(
         gig_id=gig.pk, owner_id=seller.pk, version=gig.version, packages=[basic_draft(180_00)]
     )
@@ -234,7 +232,7 @@ def test_refuses_an_eleventh_substep_and_packages_beyond_the_milestones(seller: 
     basic = frozenset({gig.packages.get(tier="basic").pk})
     common = {"gig_id": gig.pk, "owner_id": seller.pk, "milestone_id": milestone.pk}
     draft = MilestoneDraft("Basic only", package_ids=basic)
-    version = edit_milestone(**common, version=milestone.version, draft=draft).version
+    version = edit_milestone(**common, version=milestone.version, draft=draft).milestone.version
     with pytest.raises(Invalid) as refusal:
         add_substep(**common, version=version, name="Too much", package_ids=ids_of(gig))
     assert refusal.value.field == "packages"
