@@ -6,6 +6,7 @@ from django.urls import include, path
 from config.shared.design import design
 from config.shared.health import health_live, health_ready
 from config.shared.media import serve_image
+from config.shared.robots import robots
 
 urlpatterns = [
     path("", include("orders.urls")),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("design/", design, name="design"),
     path("media/<path:path>", serve_image, name="media"),
+    path("robots.txt", robots, name="robots"),
     path("health/live/", health_live, name="health_live"),
     path("health/ready/", health_ready, name="health_ready"),
 ]

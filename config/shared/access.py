@@ -46,7 +46,10 @@ def declared(policy: Policy) -> Callable[[View], View]:
                 raise Http404
             if policy not in OPEN and not request.user.is_authenticated:
                 return _to_login(request)
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if policy is not Policy.PUBLIC:
+                answer["X-Robots-Tag"] = "noindex"
+            return answer
 
         cast("Any", guarded).policy = policy
         return guarded
@@ -56,14 +59,17 @@ def declared(policy: Policy) -> Callable[[View], View]:
 
 def _to_login(request: HttpRequest) -> HttpResponse:
     """An expired session sends the whole page to the login page, never a login form into a fragment."""
-    answer = redirect_to_login(_way_back(request))
+    answer = redirect_to_login(way_back(request))
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(answer.url)
     return answer
 
 
-def _way_back(request: HttpRequest) -> str:
-    """The page to return to, as a path of this site: the one that was asked for, or the one that the form stood on."""
+def way_back(request: HttpRequest) -> str:
+    """The page to return to, as a path of this site: the one that was asked for, or the one that the form stood on.
+
+    ``/`` when the browser does not say.
+    """
     shown = request.headers.get("HX-Current-URL") or (
         request.method != "GET" and request.headers.get("Referer")
     )
