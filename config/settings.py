@@ -161,7 +161,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
-FIGURES_EVERY_SECONDS = 5  # how often counted pages are written down (gigs/counter.py); 0 leaves it to who asks
+# how often counted pages are written down (gigs/counter.py); 0 leaves it to whoever asks
+FIGURES_EVERY_SECONDS = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

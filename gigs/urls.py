@@ -6,6 +6,7 @@ from gigs.views import (
     catalogue,
     description,
     faq,
+    figures,
     gallery,
     gig,
     milestones,
@@ -74,6 +75,7 @@ _editor: list[URLPattern | URLResolver] = [
     path("gallery/", include(_gallery)),
     path("publish/", publish.edit_publish, name="edit_publish"),
     path("publish/<slug:action>/", publish.gig_act, name="gig_act"),
+    path("figures/", figures.gig_figures, name="gig_figures"),
 ]
 
 urlpatterns = [

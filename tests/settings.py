@@ -23,3 +23,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 
 # a test that rolls back leaves the same ids and versions to the next one
 READY_PAGE_SECONDS = 0
+
+# no thread writes figures into the database of a test; a test that is about them says when
+FIGURES_EVERY_SECONDS = 0

@@ -72,3 +72,28 @@ class Countdown:
     now: datetime
     other_zone: str = ""
     other_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart, in the units of its drawing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Counts by day as bars. ``summary`` says in words what the picture shows; ``first`` and ``last`` are its ends."""
+
+    label: str
+    total: int
+    summary: str
+    width: float
+    height: float
+    bars: tuple[Bar, ...]
+    highest: int
+    first: str
+    last: str

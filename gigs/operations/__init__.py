@@ -11,6 +11,7 @@ from gigs.operations.describing import (
 )
 from gigs.operations.details import create_gig, save_overview
 from gigs.operations.editing import LimitReached
+from gigs.operations.figures import record_order
 from gigs.operations.milestones import (
     Edited,
     MilestoneDraft,
@@ -89,6 +90,7 @@ __all__ = [
     "move_question",
     "pause_gig",
     "publish_gig",
+    "record_order",
     "remove_all_milestones",
     "remove_faq",
     "remove_image",

@@ -3,6 +3,7 @@
 from gigs.queries.browsing import SORTS, Page, categories, page_of
 from gigs.queries.cards import GigCard, cards
 from gigs.queries.detail import GigPage, charge, days_in_words, gig_page, posts_of
+from gigs.queries.figures import Figures, figures_of
 from gigs.queries.own import OwnGig, own_gigs
 from gigs.queries.reading import workbench
 from gigs.queries.templates import TemplateCard, templates_for
@@ -15,6 +16,7 @@ __all__ = [
     "Cell",
     "CheckoutTerms",
     "Choice",
+    "Figures",
     "GigCard",
     "GigPage",
     "OwnGig",
@@ -28,6 +30,7 @@ __all__ = [
     "categories",
     "charge",
     "days_in_words",
+    "figures_of",
     "gig_page",
     "own_gigs",
     "page_of",

@@ -13,6 +13,7 @@ from config.shared.commands import Click, claim
 from config.shared.models import Command
 from config.shared.terms import usual_lengths
 from orders.demo.catalogue import make_gigs
+from orders.demo.figures import make_figures
 from orders.demo.market import Market
 from orders.demo.people import PEOPLE, join, join_staff
 from orders.demo.stories import TELLINGS, stories
@@ -46,6 +47,7 @@ def load_market(*, watch: Watch) -> None:
             )
         market.gigs = make_gigs(people, until=until, watch=lambda n, of: watch(f"Gigs: {n} of {of}"))
         play(stories(market), until=until, watch=lambda scenes, open_: watch(_progress(scenes, open_)))
+        make_figures(until=until)
         with transaction.atomic():
             claim(Click(people["staff"].pk, LOADED, None, clock.now()), "orders.load_demo", {})
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from config.shared.commands import Click, claim
 from config.shared.errors import Refusal, Stale
 from gigs.models import Gig
+from gigs.operations.figures import record_order
 from gigs.queries import PackageTerms, terms_for_checkout
 from gigs.states import GigState
 from offers.models import Conversation, Offer
@@ -61,6 +62,7 @@ def place_from_gig(
         )
         terms = terms_of_package(gig, package, per_milestone=per_milestone)
         attempt = _place(Placing(number, terms, buyer.pk, gig, conversation, card_id), click)
+        record_order(gig_id=gig.pk, at=click.at)
     return confirm_all(_placed(number), [attempt])
 
 

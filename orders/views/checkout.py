@@ -13,8 +13,10 @@ from config.shared.access import Policy, declared
 from config.shared.commands import fresh_command
 from config.shared.errors import Invalid, Refusal, Stale
 from config.shared.pages import render_page
+from gigs.counter import counter
 from gigs.models import Gig
 from gigs.queries import CheckoutTerms, PackageTerms, terms_for_checkout
+from gigs.visits import is_customer
 from offers.models import Offer
 from offers.states import DEAD_WORDS, State
 from orders import access
@@ -39,6 +41,8 @@ def checkout(request: HttpRequest, slug: str) -> HttpResponse:
         return _order(request, gig, terms)
     check_sides(gig, request.user.pk or 0)
     package = _package(terms, request.GET.get("package", ""))
+    if is_customer(request, gig.seller_id):
+        counter.count(gig.slug, "checkouts", clock.now())
     form = _fresh_form(request, terms, package)
     return _show(request, gig, terms, package, form)
 
