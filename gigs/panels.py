@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from config.shared import panels
 from gigs.models import Gig
-from gigs.queries import cards
+from gigs.queries import cards, favourites_of
 
 PERSON_MAX = 24
 
@@ -15,7 +15,9 @@ PERSON_MAX = 24
 def person_gigs(request: HttpRequest, person: Any) -> str:
     """A member's live gigs, below the profile."""
     shown = cards(Gig.objects.active().owned_by(person).order_by("-published_at", "-id"), PERSON_MAX)
-    return render_to_string("gigs/_person_gigs.html", {"cards": shown, "person": person}, request=request)
+    kept = favourites_of(request.user, [card.id for card in shown])
+    context = {"cards": shown, "kept": kept, "person": person}
+    return render_to_string("gigs/_person_gigs.html", context, request=request)
 
 
 panels.register("person_detail.below", person_gigs)

@@ -11,6 +11,7 @@ from gigs.operations.describing import (
 )
 from gigs.operations.details import create_gig, save_overview
 from gigs.operations.editing import LimitReached
+from gigs.operations.favourites import OwnGig, drop_favourite, keep_favourite
 from gigs.operations.figures import record_order
 from gigs.operations.milestones import (
     Edited,
@@ -63,6 +64,7 @@ __all__ = [
     "NotEligible",
     "NotReady",
     "NothingToKeep",
+    "OwnGig",
     "PackageDraft",
     "QuestionDraft",
     "Removed",
@@ -80,10 +82,12 @@ __all__ = [
     "create_gig",
     "delete_template",
     "deny_gig",
+    "drop_favourite",
     "edit_faq",
     "edit_milestone",
     "edit_question",
     "edit_substep",
+    "keep_favourite",
     "move_faq",
     "move_image",
     "move_milestone",

@@ -3,6 +3,7 @@
 from gigs.queries.browsing import SORTS, Page, categories, page_of
 from gigs.queries.cards import GigCard, cards
 from gigs.queries.detail import GigPage, charge, days_in_words, gig_page, posts_of
+from gigs.queries.favourites import FavouritePage, favourite_page, favourites_of
 from gigs.queries.figures import Figures, figures_of
 from gigs.queries.own import OwnGig, own_gigs
 from gigs.queries.reading import workbench
@@ -16,6 +17,7 @@ __all__ = [
     "Cell",
     "CheckoutTerms",
     "Choice",
+    "FavouritePage",
     "Figures",
     "GigCard",
     "GigPage",
@@ -30,6 +32,8 @@ __all__ = [
     "categories",
     "charge",
     "days_in_words",
+    "favourite_page",
+    "favourites_of",
     "figures_of",
     "gig_page",
     "own_gigs",

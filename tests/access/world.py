@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import Notification, SentMail, User
 from accounts.notifications import ring
 from config.shared import clock
-from gigs.models import FaqEntry, Gig, GigImage, Question, Substep, WorkflowTemplate
+from gigs.models import FaqEntry, Favourite, Gig, GigImage, Question, Substep, WorkflowTemplate
 from offers.models import Attachment
 from offers.operations import write_message
 from orders.models import DeliveryFile, Order
@@ -116,3 +116,6 @@ def _details(gig: Gig) -> dict[str, Any]:
         for verb in ("remove", "move", "card", "restore", "use", "rename", "delete")
     }
     return {"shared": {"milestone_id": milestone.pk, "tier": "basic"}, "by_route": by_route}
+    favourite = Favourite.objects.create(user=gig.seller, gig=gig)
+    by_route["gigs:favourite_remove"] = {"key": favourite.pk}
+    by_route["gigs:sitemap_gigs"] = by_route["gigs:sitemap_people"] = {"number": 0}
