@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import date_format
+
 from accounts.models import Notification, SentMail, User
+from accounts.places import country_name, language_names
 from config.shared import clock
 
 PAGE = 25
@@ -54,6 +57,24 @@ def _read_cursor(text: str) -> tuple[datetime, int] | None:
 def person_by_handle(handle: str) -> User | None:
     """A member whose profile may be seen, found without regard to case."""
     return User.objects.filter(handle=handle.lower(), is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What a member tells of where and how: empty where nothing is told. ``local_clock`` is the time there, now."""
+
+    country: str
+    languages: tuple[str, ...]
+    local_clock: str
+
+
+def facts_of(person: User, now: datetime) -> PersonFacts:
+    """The facts beside a profile and beside a member's gigs; no statement."""
+    return PersonFacts(
+        country=country_name(person.country),
+        languages=tuple(language_names(person.languages)),
+        local_clock=date_format(now.astimezone(person.zone), "D, H:i"),
+    )
 
 
 def sent_mails(to: str = "", limit: int = 200) -> list[SentMail]:

@@ -17,6 +17,7 @@ from gigs.views import (
     publish,
     requirements,
     shares,
+    sitemap,
     substeps,
     templates,
 )
@@ -86,6 +87,10 @@ urlpatterns = [
     path("gigs/<slug:slug>/favourite/", favourites.gig_favourite, name="gig_favourite"),
     path("favourites/", favourites.favourite_list, name="favourite_list"),
     path("favourites/<int:key>/remove/", favourites.favourite_remove, name="favourite_remove"),
+    path("sitemap.xml", sitemap.sitemap_index, name="sitemap_index"),
+    path("sitemap-pages.xml", sitemap.sitemap_pages, name="sitemap_pages"),
+    path("sitemap-gigs-<int:number>.xml", sitemap.sitemap_gigs, name="sitemap_gigs"),
+    path("sitemap-people-<int:number>.xml", sitemap.sitemap_people, name="sitemap_people"),
     path("selling/gigs/", own.own_gigs, name="own_gigs"),
     path("selling/gigs/new/", overview.gig_new, name="gig_new"),
     path("selling/gigs/<slug:slug>/", include(_editor)),

@@ -76,6 +76,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and self.suspended_at is None
 
     @property
+    def rating(self) -> float | None:
+        """The average of a member's reviews, None without any."""
+        return self.rating_sum / self.rating_count if self.rating_count else None
+
+    @property
     def picture_url(self) -> str:
         """Address of the small square picture; empty when there is none."""
         return "-small.".join(self.picture.url.rsplit(".", 1)) if self.picture else ""

@@ -8,6 +8,7 @@ from gigs.queries.figures import Figures, figures_of
 from gigs.queries.own import OwnGig, own_gigs
 from gigs.queries.reading import workbench
 from gigs.queries.templates import TemplateCard, templates_for
+from gigs.queries.similar import SimilarGig, similar_to
 from gigs.queries.terms import CheckoutTerms, PackageTerms, WorkflowStep, terms_for_checkout, workflow
 from gigs.queries.workbench import Card, Cell, Choice, SubstepRow, Workbench
 
@@ -24,6 +25,7 @@ __all__ = [
     "OwnGig",
     "PackageTerms",
     "Page",
+    "SimilarGig",
     "SubstepRow",
     "TemplateCard",
     "Workbench",
@@ -39,6 +41,7 @@ __all__ = [
     "own_gigs",
     "page_of",
     "posts_of",
+    "similar_to",
     "templates_for",
     "terms_for_checkout",
     "workbench",

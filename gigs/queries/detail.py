@@ -2,33 +2,38 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from django.conf import settings
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from config.shared.components import Post, Step
+from config.shared.components import Picture, Post, Step
 from config.shared.money import fee_of, format_money
 from gigs.models import FaqEntry, Gig, GigImage
-from gigs.queries.cards import GigCard, cards
+from gigs.queries.similar import SimilarGig, similar_to
 from gigs.queries.terms import PackageTerms, WorkflowStep, packages_of
-
-SIMILAR_MAX = 24
+from gigs.renditions import picture_of
 
 
 @dataclass(frozen=True, slots=True)
 class GigPage:
-    """Packages with the chosen one's rail, FAQ as (question, answer), pictures, similar gigs."""
+    """Packages with the chosen one's rail, FAQ as (question, answer), pictures, similar gigs.
+
+    ``workflow`` has every milestone that customers see, with its price in each package (None where it is no part).
+    """
 
     packages: tuple[PackageTerms, ...]
     chosen: PackageTerms | None
     posts: tuple[Post, ...]
+    workflow: tuple[tuple[str, tuple[int | None, ...]], ...]
     ready_by: datetime | None
     first_charge_minor: int
     full_charge_minor: int
     faq: tuple[tuple[str, str], ...]
-    images: tuple[GigImage, ...]
-    similar: tuple[GigCard, ...]
+    pictures: tuple[Picture, ...]
+    similar: tuple[SimilarGig, ...]
 
 
 def gig_page(gig: Gig, *, tier: str, now: datetime) -> GigPage:
@@ -37,18 +42,43 @@ def gig_page(gig: Gig, *, tier: str, now: datetime) -> GigPage:
     chosen = next(
         (package for package in packages if package.tier == tier), packages[0] if packages else None
     )
-    alike = Gig.objects.active().filter(subcategory_id=gig.subcategory_id).exclude(pk=gig.pk)
+    faq, pictures = _faq_and_pictures(gig)
     return GigPage(
         packages=packages,
         chosen=chosen,
         posts=posts_of(chosen.steps, now=now) if chosen else (),
+        workflow=_workflow(packages),
         ready_by=now + timedelta(days=chosen.days) if chosen else None,
         first_charge_minor=charge(chosen.first_minor) if chosen else 0,
         full_charge_minor=charge(chosen.price_minor) if chosen else 0,
-        faq=tuple(FaqEntry.objects.filter(gig_id=gig.pk).values_list("question", "answer")),
-        images=tuple(GigImage.objects.filter(gig_id=gig.pk)),
-        similar=cards(alike.order_by("-published_at", "-id"), SIMILAR_MAX),
+        faq=faq,
+        pictures=pictures,
+        similar=similar_to(gig),
     )
+
+
+def _workflow(packages: tuple[PackageTerms, ...]) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
+    steps = {step.milestone_id: step for package in packages for step in package.steps}
+    amounts = [{step.milestone_id: step.amount_minor for step in package.steps} for package in packages]
+    ordered = sorted(steps.values(), key=lambda step: step.position)
+    return tuple((step.name, tuple(held.get(step.milestone_id) for held in amounts)) for step in ordered)
+
+
+def _faq_and_pictures(gig: Gig) -> tuple[tuple[tuple[str, str], ...], tuple[Picture, ...]]:
+    """Both at once: two short lists of one gig need no statement each."""
+    nothing = Value(0)
+    faq = FaqEntry.objects.filter(gig_id=gig.pk).order_by()
+    images = GigImage.objects.filter(gig_id=gig.pk).order_by()
+    rows = faq.values_list("position", "question", "answer", nothing, nothing).union(
+        images.values_list("position", "alt", "file", "width", "height"), all=True
+    )
+    entries, pictures = [], []
+    for _, words, text, width, height in sorted(rows, key=itemgetter(0)):
+        if not width:
+            entries.append((words, text))
+        elif picture := picture_of(text, width=width, height=height, alt=words):
+            pictures.append(picture)
+    return tuple(entries), tuple(pictures)
 
 
 def charge(amount_minor: int) -> int:

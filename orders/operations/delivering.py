@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.operations.deliveries import note_delivery
 from config.shared.commands import Click
 from config.shared.errors import Invalid, Refusal, Stale
 from config.shared.transition import guarded_update
@@ -53,6 +54,7 @@ def deliver(
             if standing.is_last and not whole:
                 raise Invalid("Confirm that this is the full project.", field="whole")
             delivery = _write_delivery(standing, message, link, files, click.at)
+            note_delivery(seller_id=standing.order.seller_id, at=click.at)
             until = deadlines.acceptance_deadline(standing.order.kind, standing.order.windows, click.at)
             changes = _stop_work_clock(standing, until, click.at)
             tell(
