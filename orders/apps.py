@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 
 from config.shared import checks, panels
+from offers import ties
 
 
 class OrdersConfig(AppConfig):
@@ -18,3 +19,4 @@ class OrdersConfig(AppConfig):
         import_module("orders.notifications")
         checks.books_in(import_module("orders.ledger.audit").other_currencies)
         panels.register("conversation.aside", import_module("orders.panels").conversation_orders)
+        ties.register(import_module("orders.queries.dashboards").runs_in)

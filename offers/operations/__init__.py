@@ -5,7 +5,8 @@ from offers.operations.answering import decline_offer, withdraw_offer
 from offers.operations.conversations import open_conversation, start_conversation
 from offers.operations.drafting import create_offer
 from offers.operations.expiring import expire_offers
-from offers.operations.messages import mark_read, system_line, write_message
+from offers.operations.messages import system_line, write_message
+from offers.operations.seats import mark_read
 from offers.operations.sending import send_offer
 
 __all__ = [

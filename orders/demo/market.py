@@ -16,7 +16,8 @@ from gigs.models import Gig
 from offers.models import Conversation, Offer, Seat
 from offers.operations.conversations import open_conversation
 from offers.operations.drafting import create_offer
-from offers.operations.messages import mark_read, write_message
+from offers.operations.messages import write_message
+from offers.operations.seats import mark_read
 from offers.operations.sending import send_offer
 from offers.states import Kind as OfferKind
 from offers.terms import OfferTerms, RowTerms

@@ -75,6 +75,11 @@ def running_between(conversation_id: UUID, user_id: int, at: datetime) -> list[R
     return [*_if_any(bought, Role.BUYER, at), *_if_any(sold, Role.SELLER, at)]
 
 
+def runs_in(conversation_id: UUID) -> bool:
+    """Whether an order of the two runs: then their conversation stays open, whoever blocked whom (product.md 4)."""
+    return Order.objects.filter(conversation_id=conversation_id, status__in=OPEN).exists()
+
+
 def _if_any(orders: list[Order], role: Role, at: datetime) -> list[Row]:
     return rows_of(orders, role, at) if orders else []
 

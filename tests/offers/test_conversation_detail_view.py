@@ -30,7 +30,7 @@ def test_shows_messages_under_day_lines(client: Client, buyer: User, seller: Use
     client.force_login(buyer)
     page = client.get(f"/inbox/{conversation.pk}/").content.decode()
     assert "First &lt;b&gt;line&lt;/b&gt;<br>second line" in page
-    assert page.count('class="system-line"') == 1
+    assert page.count('class="day-line"') == 1
 
 
 def test_writes_a_message_and_returns_to_it(client: Client, buyer: User, seller: User) -> None:
@@ -84,13 +84,13 @@ def test_refuses_a_file_that_is_too_large(client: Client, buyer: User, seller: U
     assert not Attachment.objects.exists()
 
 
-def test_refuses_a_sixth_file(client: Client, buyer: User, seller: User, tmp_path: Any) -> None:
+def test_refuses_a_21st_file(client: Client, buyer: User, seller: User, tmp_path: Any) -> None:
     conversation = conversation_of(buyer, seller)
     client.force_login(buyer)
-    files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(6)]
+    files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(21)]
     answer = post(client, conversation, "See", files=files)
     assert answer.status_code == 422
-    assert "at most 5 files" in answer.content.decode()
+    assert "at most 20 files" in answer.content.decode()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
