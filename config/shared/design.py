@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from config.shared import clock
 from config.shared.access import Policy, declared
 from config.shared.commands import CommandForm, fresh_command
-from config.shared.components import Countdown, MoneyPreview, MoneyRow, Post, Step
+from config.shared.components import Bar, Bars, Countdown, MoneyPreview, MoneyRow, Post, Step
 from config.shared.money import BadAmount, parse_amount
 from config.shared.pages import render_page
+from config.shared.sharing import Share, absolute
 
 ICONS = (
     "search", "message-square", "bell", "user", "milestone", "check", "eye", "rotate-ccw", "undo-2", "video", "clock",
@@ -26,8 +27,10 @@ class SampleForm(CommandForm):
     name = forms.CharField(
         label="Milestone name", max_length=60, help_text="What the customer gets at this step."
     )
-    amount = forms.CharField(label="Amount", max_length=12)
-    description = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    amount = forms.CharField(
+        label="Amount", max_length=12, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+    )
+    description = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=1200, required=False)
     subcategory = forms.ChoiceField(
         choices=[("", "Choose one"), ("a", "Business Plans"), ("b", "Desktop Applications")]
     )
@@ -40,6 +43,12 @@ class SampleForm(CommandForm):
     attachment = forms.FileField(required=False, help_text="Up to 50 MiB.")
     zoom = forms.BooleanField(label="Includes a Zoom call", required=False)
     full = forms.BooleanField(label="This is the full project", required=False)
+
+    def stilled(self) -> "SampleForm":
+        """The same with every field switched off."""
+        for field in self.fields.values():
+            field.disabled = True
+        return self
 
     def clean_amount(self) -> int:
         """Refuse what is no amount."""
@@ -149,8 +158,40 @@ ACCEPT = MoneyPreview(
     notes=("Final film ($105.50 with the fee) is charged only when you accept this one.",),
 )
 STOP = MoneyPreview(
-    sentence="The order ends here. Ana keeps what you accepted; Final film is never charged, and nothing is refunded.",
+    sentence="The order ends as completed, and Ana is told not to go on.",
+    rows=(MoneyRow("Accepted so far, stays with Ana", 30000),),
+    total=MoneyRow("Nothing is charged", 0),
+    notes=("Final film ($105.50 with the fee) is never charged.",),
 )
+WORDS = MoneyPreview("The window is 5 days longer. Nothing is charged, and nothing else changes.")
+TAGS = ("3D", "product", "animation")
+LINKS = (("Explainer Videos", "/gigs/?q=explainer"), ("Video Editing", "/gigs/?q=editing"))
+CRUMBS = (("Home", "/"), ("Video & Animation", "/gigs/"))
+TOASTS = (
+    ("success", "Milestone saved. Customers see it now."),
+    ("info", "Ana wrote to you."),
+    ("error", "The card was declined. Nothing was charged."),
+)
+MEMBER = {"label": "Sam Lee", "handle": "sam-lee", "picture_url": "", "is_staff": False}
+COUNTS = (3, 5, 2, 8, 6, 4, 9, 12, 7, 5, 10, 11)
+CHART = Bars(
+    label="Views",
+    total=sum(COUNTS),
+    summary="82 views in 12 days, at most 12 a day.",
+    width=240,
+    height=60,
+    bars=tuple(Bar(20 * n, 60 - 5 * count, 16, 5 * count) for n, count in enumerate(COUNTS)),
+    highest=max(COUNTS),
+    first="12 Nov",
+    last="23 Nov",
+)
+PICTURE = {
+    "src": "/static/favicon.svg",
+    "srcset": "",
+    "width": 320,
+    "height": 200,
+    "alt": "The mark of Milepost",
+}
 
 
 @declared(Policy.DEMO)
@@ -167,6 +208,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "shared/design.html",
         {
             "form": SampleForm(initial=fresh_command(1), auto_id="good_%s"),
+            "still_form": SampleForm(auto_id="still_%s").stilled(),
             "bad_form": SampleForm(
                 {"name": "", "amount": "1e5", "command": "", "zoom": "on"}, auto_id="bad_%s"
             ),
@@ -176,6 +218,15 @@ def design(request: HttpRequest) -> HttpResponse:
             "countdowns": _countdowns(now),
             "accept": ACCEPT,
             "stop": STOP,
+            "words": WORDS,
+            "tags": TAGS,
+            "links": LINKS,
+            "crumbs": CRUMBS,
+            "toasts": TOASTS,
+            "member": MEMBER,
+            "picture": PICTURE,
+            "chart": CHART,
+            "share": Share("Design", "Every component.", absolute("/design/"), absolute("/static/share.png")),
             "icons": ICONS,
             "now": now,
             "tabs": TABS,
