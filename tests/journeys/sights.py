@@ -8,7 +8,7 @@ from config.shared import clock
 from gigs.models import Gig
 from offers.models import Conversation, Offer
 from offers.states import Kind as OfferKind
-from orders.models import Order
+from orders.models import Dispute, Order
 from orders.queries.actions import Action, actions_for
 from orders.queries.case import case_of
 from orders.states import Act, Role
@@ -173,5 +173,9 @@ def _staff() -> Iterator[Sight]:
     yield Sight("admin-entries", "/admin/orders/entry/")
     yield Sight("admin-attempts", "/admin/orders/attempt/")
     yield Sight("admin-disputes", "/admin/orders/dispute/")
+    case = Dispute.objects.filter(closed_at__isnull=True).order_by("opened_at").first()
+    if case is not None:
+        yield Sight("admin-dispute", f"/admin/orders/dispute/{case.pk}/case/")
     yield Sight("admin-gigs", "/admin/gigs/gig/")
     yield Sight("admin-members", "/admin/accounts/user/")
+    yield Sight("admin-subcategories", "/admin/gigs/subcategory/")
