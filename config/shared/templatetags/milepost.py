@@ -91,7 +91,9 @@ def local_time(moment: datetime | None) -> str | SafeString:
         return ""
     local = timezone.localtime(moment)
     pattern = "D j M, H:i" if local.year == timezone.localtime().year else "D j M Y, H:i"
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(local, pattern))
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), date_format(local, pattern)
+    )
 
 
 @register.filter
@@ -100,7 +102,9 @@ def local_date(moment: datetime | None) -> str | SafeString:
     if moment is None:
         return ""
     return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), date_format(timezone.localtime(moment), "j M Y")
+        '<time datetime="{}">{}</time>',
+        moment.isoformat(timespec="seconds"),
+        date_format(timezone.localtime(moment), "j M Y"),
     )
 
 
