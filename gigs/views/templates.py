@@ -150,6 +150,7 @@ def _list(request: HttpRequest, gig: Gig, *, status: int = 200, **more: Any) -> 
         eligibility=allowed,
         on_market=gig.state in VISIBLE,
         back=f"{reverse('gigs:edit_description', args=[gig.slug])}#milestones",
+        previewed=False,
         **more,
     )
     return render_page(request, LIST, context, fragment="list", status=status)
@@ -167,7 +168,9 @@ def _naming(
     request: HttpRequest, gig: Gig, form: TemplateForm, *, status: int = 200, alert: str = ""
 ) -> HttpResponse:
     back = f"{reverse('gigs:edit_description', args=[gig.slug])}#milestones"
-    context = editor_context(request, gig, "description", form=form, alert=alert, back=back)
+    context = editor_context(
+        request, gig, "description", form=form, alert=alert, back=back, previewed=False
+    )
     return render_page(request, NAMING, context, fragment="naming", status=status)
 
 
