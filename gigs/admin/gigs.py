@@ -1,7 +1,6 @@
-"""Gigs for staff: eligibility per subcategory, moderation through the operations, everything else to read."""
+"""Gigs for staff: moderation through the operations, everything else to read."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,37 +12,16 @@ from config.shared import clock
 from config.shared.desk import Pile, lay
 from config.shared.errors import Refusal
 from config.shared.text import TextField
-from gigs.models import Category, Gig, GigDecision, Milestone, Package, Subcategory
+from gigs.admin.base import Admin, ReadOnlyInline
+from gigs.models import Gig, GigDecision, Milestone, Package
 from gigs.operations import allow_gig, deny_gig
 from gigs.states import GigState
-
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Any]
-    Inline = admin.TabularInline[Any, Any]
-else:
-    Admin = admin.ModelAdmin
-    Inline = admin.TabularInline
 
 
 class ReasonForm(forms.Form):
     """Why staff do it; the seller reads it."""
 
     reason = TextField(label="Reason", max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "cols": 80}))
-
-
-class ReadOnlyInline(Inline):
-    """Rows that nobody edits by hand."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Rows come from operations only."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Seen, not changed."""
-        return False
 
 
 class PackageInline(ReadOnlyInline):
@@ -65,28 +43,6 @@ class DecisionInline(ReadOnlyInline):
 
     model = GigDecision
     fields = ("created_at", "action", "reason", "actor")
-
-
-@admin.register(Category)
-class CategoryAdmin(Admin):
-    """Families of trades."""
-
-    list_display = ("name", "slug", "icon", "order")
-    list_editable = ("order",)
-    prepopulated_fields = {"slug": ("name",)}
-    search_fields = ("name",)
-
-
-@admin.register(Subcategory)
-class SubcategoryAdmin(Admin):
-    """The two switches of eligibility are edited in the list."""
-
-    list_display = ("name", "category", "gig_milestones", "offer_milestones")
-    list_editable = ("gig_milestones", "offer_milestones")
-    list_filter = ("category", "gig_milestones", "offer_milestones")
-    list_select_related = ("category",)
-    prepopulated_fields = {"slug": ("name",)}
-    search_fields = ("name",)
 
 
 @admin.register(Gig)
@@ -161,4 +117,8 @@ class GigAdmin(Admin):
         return None
 
 
-lay(Pile("Denied gigs", lambda: Gig.objects.filter(state=GigState.DENIED), "state__exact=denied", urgent=False))
+lay(
+    Pile(
+        "Denied gigs", lambda: Gig.objects.filter(state=GigState.DENIED), "state__exact=denied", urgent=False
+    )
+)
