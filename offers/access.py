@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User
 from config.shared.errors import Forbidden
-from offers.models import Attachment, Conversation, Offer
+from offers.models import Attachment, Conversation, Offer, OfferRequest
 from offers.queries import inbox
 from offers.states import Role
 
@@ -41,13 +42,22 @@ def offer_for(user: User, offer_id: UUID) -> tuple[Offer, Role]:
     """The offer with its rows, and this member's side. A draft is its seller's alone. Raises Http404."""
     rows = (
         Offer.objects.visible_to(user.pk)
-        .select_related("gig", "seller", "buyer")
+        .select_related("gig", "seller", "buyer", "superseded_by")
         .prefetch_related("milestones")
     )
     offer = rows.filter(pk=offer_id).first()
     if offer is None:
         raise Http404
     return offer, Role.SELLER if offer.seller_id == user.pk else Role.BUYER
+
+
+def request_for(user: User, request_id: UUID) -> OfferRequest:
+    """A request for an offer, for its two parties. Raises Http404 for everybody else."""
+    rows = OfferRequest.objects.filter(Q(buyer=user) | Q(seller=user))
+    asked = rows.select_related("message", "buyer", "seller", "gig").filter(pk=request_id).first()
+    if asked is None:
+        raise Http404
+    return asked
 
 
 def offer_as(role: Role, user: User, offer_id: UUID) -> Offer:

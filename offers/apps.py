@@ -15,4 +15,5 @@ class OffersConfig(AppConfig):
     def ready(self) -> None:
         """Register the header's menu and the outbox handlers."""
         panels.register("header.messages", import_module("offers.context").messages_menu)
+        panels.register("conversation.aside", import_module("offers.panels").conversation_drafts)
         import_module("offers.notifications")

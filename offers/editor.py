@@ -1,70 +1,127 @@
-"""The offer editor's rows: added, moved and removed without losing what was typed, with or without JavaScript."""
+"""The offer editor: what concerns the whole, and rows that keep what was typed, with or without JavaScript."""
 
-import re
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
-from django.conf import settings
+from django.http import QueryDict
 
-from config.shared.money import BadAmount, fee_of, format_plain, parse_amount
+from config.shared.components import Post
+from config.shared.money import BadAmount, format_money, parse_amount
 from gigs.models import Gig
 from offers import terms as limits
-from offers.forms import UNLIMITED, OfferForm, RowForm
-from offers.models import Offer
+from offers.forms import OfferForm, RowForm
+from offers.kinds import KindRules, rules_of
+from offers.models import Offer, OfferRequest
+from offers.operations.drafting import Desk
+from offers.queries.sheets import Payment, payments_of, rates_now
+from offers.queries.starting import converted, rows_of_offer
+from offers.rows import BLANK_ROW, Arranged, Row, as_posted, clean_row, kept_text, typed_rows
 from offers.states import Kind, State
 from offers.terms import BadTerms, OfferTerms
 
-ROW_FIELDS = ("name", "description", "amount", "days", "revisions", "zoom")
-BLANK_ROW: dict[str, Any] = {"revisions": "1"}
-SHOWN_MAX = 12
-_ACT = re.compile(r"(add|remove|up|down)(?:-([0-9]{1,2}))?", re.ASCII)
+WHOLE_FIELDS = ("note", "expiry_days", "with_questions")
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
-    """What the rows add up to so far, in minor units; rows that cannot be read yet are left out."""
+class Live:
+    """What the rows come to so far, in minor units; amounts that cannot be read yet are left out."""
 
+    posts: tuple[Post, ...]
+    payments: tuple[Payment, ...]
     amount: int
-    take_home: int
     commission: int
+    take_home: int
+    fee: int
+    days: int
     back_loaded: bool
 
 
 @dataclass(slots=True)
 class Editor:
-    """The form of one offer: what concerns the whole, and its rows. ``replaces``: the sent offer it is a version of."""
+    """The form of one offer. ``replaces``: the sent offer it is a version of; ``draft_id``: where it is kept."""
 
     gig: Gig
     kind: Kind
     form: OfferForm
     rows: list[RowForm]
-    fault: str = ""
+    typed: list[Row]
+    draft_id: UUID
+    version: int | None = None
+    window: str = ""
     replaces: Offer | None = None
-    typed: list[dict[str, Any]] = field(default_factory=list)
+    request: OfferRequest | None = None
+    fault: str = ""
+    said: str = ""
+    undo: str = ""
+    elsewhere: Offer | None = None
+    notes: dict[str, str] = field(default_factory=dict)
 
     @property
-    def is_milestones(self) -> bool:
-        """Several rows, each with a name."""
-        return self.kind == Kind.MILESTONES
+    def rules(self) -> KindRules:
+        """The line of its order type."""
+        return rules_of(self.kind)
 
     @property
     def can_add(self) -> bool:
         """There is room for another row."""
-        return self.is_milestones and len(self.rows) < settings.OFFER_MILESTONES_MAX
+        return len(self.rows) < self.rules.rows_max
 
     @property
     def can_remove(self) -> bool:
         """More rows than the least."""
-        return len(self.rows) > settings.OFFER_MILESTONES_MIN
+        return len(self.rows) > self.rules.rows_min
 
     @property
-    def totals(self) -> Totals:
+    def commented_rows(self) -> list[tuple[RowForm, str]]:
+        """Each row with what the buyer wants changed in it."""
+        return [
+            (form, self.notes.get(str(row.get("was", "")), ""))
+            for form, row in zip(self.rows, self.typed, strict=True)
+        ]
+
+    @property
+    def live(self) -> Live:
         """Computed by the same code as fees and commissions."""
-        amounts = [amount for amount in map(_amount, self.typed) if amount is not None]
-        commission = sum(fee_of(amount, settings.SELLER_COMMISSION_BP) for amount in amounts)
-        total = sum(amounts)
-        return Totals(total, total - commission, commission, limits.is_back_loaded(amounts))
+        rates = rates_now()
+        read = [
+            (_name(row, n), amount)
+            for n, row in enumerate(self.typed, start=1)
+            if (amount := _amount(row)) is not None
+        ]
+        payments = payments_of(read, rates, self.kind)
+        amount = sum(payment.amount for payment in payments)
+        take_home = payments[-1].earned if payments else 0
+        return Live(
+            posts=tuple(_post(row, n) for n, row in enumerate(self.typed, start=1)),
+            payments=payments,
+            amount=amount,
+            commission=amount - take_home,
+            take_home=take_home,
+            fee=sum(payment.fee for payment in payments),
+            days=sum(map(_days, self.typed)),
+            back_loaded=limits.is_back_loaded([payment.amount for payment in payments]),
+        )
+
+    @property
+    def desk(self) -> Desk:
+        """Where and how it is kept."""
+        data = self.form.data if self.form.is_bound else self.form.initial
+        texts = {name: kept_text(data.get(name, "")) for name in ("note", "expiry_days")}
+        return Desk(
+            draft_id=self.draft_id,
+            version=self.version,
+            window=self.window,
+            supersedes_id=self.replaces.pk if self.replaces else None,
+            request_id=self.request.pk if self.request else None,
+            typed={
+                **texts,
+                "with_questions": bool(data.get("with_questions")),
+                "rows": [clean_row(row) for row in self.typed],
+            },
+        )
 
     def is_valid(self) -> bool:
         """Check everything, so that every fault is said at once."""
@@ -91,122 +148,116 @@ class Editor:
                 self.form.add_error(fault.field if fault.field in self.form.fields else None, fault.message)
 
 
-def blank(gig: Gig, kind: Kind) -> Editor:
-    """A new offer: the least number of rows, all empty."""
-    count = settings.OFFER_MILESTONES_MIN if kind == Kind.MILESTONES else 1
-    return _unchecked(gig, kind, OfferForm(), [dict(BLANK_ROW) for _ in range(count)])
+def blank(gig: Gig, kind: Kind, rows: Sequence[Row] = (), note: str = "") -> Editor:
+    """A new offer: ``rows`` to begin with, else the least number of them, all empty."""
+    start = list(rows) or [dict(BLANK_ROW) for _ in range(rules_of(kind).rows_min)]
+    return _unchecked(gig, kind, OfferForm(initial={"note": note, "with_questions": True}), start)
 
 
-def from_draft(draft: Offer) -> Editor:
-    """The seller's draft, to go on with. What it was to replace is left out when that is not open any more."""
-    editor = _from_offer(draft)
+def from_draft(draft: Offer, kind: Kind | None = None) -> Editor:
+    """The seller's draft, to go on with; as another ``kind``, the first rows are taken along.
+
+    What it was to replace is left out when that is not open any more.
+    """
+    typed = draft.typed or {}
+    rows = [clean_row(row) for row in typed["rows"]] if typed else rows_of_offer(draft.milestones.all())
+    chosen = kind or Kind(draft.kind)
+    if chosen != draft.kind:
+        rows = converted(rows, rules_of(chosen))
+    initial = {name: typed.get(name, "") for name in WHOLE_FIELDS} if typed else _whole_of(draft)
+    editor = _unchecked(draft.gig, chosen, OfferForm(initial=initial), rows)
+    editor.draft_id, editor.version, editor.request = draft.pk, draft.version, draft.request
     if draft.supersedes is not None and draft.supersedes.state == State.SENT:
         editor.replaces = draft.supersedes
     return editor
 
 
-def from_sent(offer: Offer) -> Editor:
-    """The terms of a sent offer, to make a new version of."""
-    editor = _from_offer(offer)
-    editor.replaces = offer
+def from_offer(offer: Offer, *, as_version: bool) -> Editor:
+    """The terms of an offer that was sent: as its next version, or to send them again when it is closed."""
+    rows = rows_of_offer(offer.milestones.all(), as_version=as_version)
+    editor = _unchecked(offer.gig, Kind(offer.kind), OfferForm(initial=_whole_of(offer)), rows)
+    editor.replaces = offer if as_version else None
     return editor
 
 
-def _from_offer(draft: Offer) -> Editor:
-    rows = [
-        {
-            "name": row.name,
-            "description": row.description,
-            "amount": format_plain(row.amount_minor),
-            "days": str(row.days),
-            "revisions": UNLIMITED if row.revisions is None else str(row.revisions),
-            "zoom": row.zoom,
-        }
-        for row in draft.milestones.all()
-    ]
-    initial = {
-        "note": draft.note,
-        "expiry_days": str(draft.expiry_days or ""),
-        "with_questions": bool(draft.questions),
-    }
-    return _unchecked(draft.gig, Kind(draft.kind), OfferForm(initial=initial), rows)
-
-
-def from_post(gig: Gig, kind: Kind, data: Mapping[str, Any]) -> Editor:
+def from_post(gig: Gig, kind: Kind, data: QueryDict) -> Editor:
     """What was typed, to be checked."""
-    count = _count(data)
-    rows = [RowForm(data, prefix=f"rows-{n}", kind=kind) for n in range(count)]
-    return Editor(gig, kind, OfferForm(data), rows, typed=_typed(data, count))
+    rows = typed_rows(data)
+    posted = as_posted(rows)
+    forms = [RowForm(posted, prefix=f"rows-{n}", kind=kind) for n in range(len(rows))]
+    return _at_desk(Editor(gig, kind, OfferForm(data), forms, rows, uuid4()), data)
 
 
-def rearranged(gig: Gig, kind: Kind, data: Mapping[str, Any], act: str) -> Editor:
-    """What was typed with one row added, removed or moved (``add``, ``remove-2``, ``up-2``, ``down-2``), unchecked.
-
-    A seventh row is refused with words in ``fault``.
-    """
-    rows = _typed(data, _count(data))
-    fault, focus = _apply(rows, kind, act)
+def from_act(gig: Gig, kind: Kind, data: QueryDict, done: Arranged) -> Editor:
+    """What was typed with its rows rearranged, unchecked; a refused act is said in ``fault``."""
     initial = {name: data.get(name, "") for name in ("note", "expiry_days")}
     form = OfferForm(initial={**initial, "with_questions": "with_questions" in data})
-    editor = _unchecked(gig, kind, form, rows)
-    editor.fault = fault
-    for row in editor.rows:
-        if row.prefix == focus:
-            row.fields["name"].widget.attrs["data-focus"] = True
+    editor = _at_desk(_unchecked(gig, kind, form, done.rows), data)
+    editor.fault, editor.said = done.fault, done.said
+    editor.undo = json.dumps(done.undo) if done.undo else ""
+    if done.focus is not None and done.focus < len(editor.rows):
+        field = "name" if editor.rules.named else "amount"
+        editor.rows[done.focus].fields[field].widget.attrs["data-focus"] = True
     return editor
 
 
-def _apply(rows: list[dict[str, Any]], kind: Kind, act: str) -> tuple[str, str]:
-    """Change the list in place; returns (what is refused, the row that gets the focus)."""
-    match = _ACT.fullmatch(act)
-    if match is None or kind != Kind.MILESTONES:
-        return "", ""
-    verb, at = match[1], int(match[2] or 0)
-    if verb == "add":
-        return _add(rows)
-    if at >= len(rows):
-        return "", ""
-    return _remove(rows, at) if verb == "remove" else _move(rows, at, at - 1 if verb == "up" else at + 1)
+def _whole_of(offer: Offer) -> dict[str, Any]:
+    return {
+        "note": offer.note,
+        "expiry_days": str(offer.expiry_days or ""),
+        "with_questions": bool(offer.questions),
+    }
 
 
-def _add(rows: list[dict[str, Any]]) -> tuple[str, str]:
-    if len(rows) >= settings.OFFER_MILESTONES_MAX:
-        return f"An offer has up to {settings.OFFER_MILESTONES_MAX} milestones.", ""
-    rows.append(dict(BLANK_ROW))
-    return "", f"rows-{len(rows) - 1}"
+def _at_desk(editor: Editor, data: QueryDict) -> Editor:
+    """Which draft the form belongs to, as its hidden fields say."""
+    editor.draft_id = _uuid(data.get("draft", "")) or editor.draft_id
+    version = data.get("version", "")
+    editor.version = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else None  # noqa: PLR2004
+    editor.window = _hex(data.get("window", "")) or editor.window
+    return editor
 
 
-def _remove(rows: list[dict[str, Any]], at: int) -> tuple[str, str]:
-    if len(rows) <= settings.OFFER_MILESTONES_MIN:
-        return f"Milestone offers have at least {settings.OFFER_MILESTONES_MIN} milestones.", ""
-    del rows[at]
-    return "", f"rows-{max(at - 1, 0)}"
-
-
-def _move(rows: list[dict[str, Any]], at: int, to: int) -> tuple[str, str]:
-    if not 0 <= to < len(rows):
-        return "", f"rows-{at}"
-    rows[at], rows[to] = rows[to], rows[at]
-    return "", f"rows-{to}"
-
-
-def _unchecked(gig: Gig, kind: Kind, form: OfferForm, rows: list[dict[str, Any]]) -> Editor:
+def _unchecked(gig: Gig, kind: Kind, form: OfferForm, rows: list[Row]) -> Editor:
     forms = [RowForm(initial=row, prefix=f"rows-{n}", kind=kind) for n, row in enumerate(rows)]
-    return Editor(gig, kind, form, forms, typed=rows)
+    return Editor(gig, kind, form, forms, rows, uuid4(), window=uuid4().hex)
 
 
-def _count(data: Mapping[str, Any]) -> int:
-    text = str(data.get("rows", ""))
-    return min(int(text), SHOWN_MAX) if text.isascii() and text.isdigit() and len(text) < 4 else 0  # noqa: PLR2004
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
-def _typed(data: Mapping[str, Any], count: int) -> list[dict[str, Any]]:
-    rows = [{name: data.get(f"rows-{n}-{name}", "") for name in ROW_FIELDS} for n in range(count)]
-    return [{**row, "zoom": bool(row["zoom"])} for row in rows]
+def _hex(text: str) -> str:
+    found = _uuid(text)
+    return found.hex if found else ""
 
 
-def _amount(row: dict[str, Any]) -> int | None:
+def _amount(row: Mapping[str, Any]) -> int | None:
     try:
         return parse_amount(str(row.get("amount", "")))
     except BadAmount:
         return None
+
+
+def _days(row: Mapping[str, Any]) -> int:
+    text = str(row.get("days", "")).strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0  # noqa: PLR2004
+
+
+def _name(row: Mapping[str, Any], number: int) -> str:
+    return str(row.get("name") or f"Milestone {number}")[:120]
+
+
+def _post(row: Mapping[str, Any], number: int) -> Post:
+    """A row as the buyer's rail would show it, as far as it can be read."""
+    amount, days = _amount(row), _days(row)
+    return Post(
+        number=number,
+        name=_name(row, number),
+        price="" if amount is None else format_money(amount),
+        when=f"{days} day{'' if days == 1 else 's'}" if days else "",
+        zoom=bool(row.get("zoom")),
+    )

@@ -1,7 +1,7 @@
 """Shape and wording of what is typed into inbox and offers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -12,11 +12,11 @@ from config.shared.commands import CommandForm
 from config.shared.durations import in_words
 from config.shared.money import BadAmount, parse_amount
 from config.shared.text import LineField, TextField
-from offers.states import Kind
-from offers.terms import RowTerms, days_max, row_faults
+from offers.kinds import rules_of
+from offers.queries.starting import UNLIMITED
+from offers.terms import RowTerms, row_faults
 
 _WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
-UNLIMITED = "unlimited"
 
 
 class FileInput(forms.FileInput):
@@ -40,9 +40,11 @@ class FilesField(forms.FileField):
 class AmountField(forms.CharField):
     """An amount of money as people write it, read into minor units."""
 
-    def clean(self, value: Any) -> int:
+    def clean(self, value: Any) -> int | None:
         """Read strictly: no exponents, signs, other digits or too many decimals."""
         text = super().clean(value)
+        if not text:
+            return None
         try:
             return parse_amount(text)
         except BadAmount as fault:
@@ -79,7 +81,49 @@ class DeclineForm(CommandForm):
 
 
 class WithdrawForm(CommandForm):
-    """Taking an offer back."""
+    """Taking an offer or a request back."""
+
+
+class ChangesForm(CommandForm):
+    """What the buyer wants changed: of each row, and of the offer as a whole (``row_0``)."""
+
+    def __init__(self, *args: Any, rows: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        """A text for each (position, name)."""
+        super().__init__(*args, **kwargs)
+        for position, name in [*rows, (0, "The offer as a whole")]:
+            self.fields[f"row_{position}"] = TextField(
+                label=name, max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
+
+    def comments(self) -> dict[int, str]:
+        """Position and words of everything that was said."""
+        return {
+            int(name.removeprefix("row_")): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith("row_") and value
+        }
+
+
+class AskForm(CommandForm):
+    """A buyer's request for an offer."""
+
+    text = TextField(
+        label="What do you need?",
+        max_length=2_000,
+        help_text="What is to be done, what you have already, and what you want to have in the end.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    budget = AmountField(
+        label="Budget",
+        max_length=20,
+        required=False,
+        help_text="About how much you want to spend in all.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    wanted_by = forms.DateField(
+        label="Wanted by", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    files = FilesField(label="Files", required=False)  # type: ignore[assignment] # Django lifts fields off the class
 
 
 class SendForm(CommandForm):
@@ -103,6 +147,7 @@ class RowForm(forms.Form):
     days = WholeField(label="Days", max_length=4, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
     revisions = forms.ChoiceField(label="Revisions", choices=_revision_choices, initial="1")
     zoom = forms.BooleanField(label="Includes a Zoom call", required=False)
+    was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2)
 
     use_required_attribute = False
 
@@ -110,8 +155,9 @@ class RowForm(forms.Form):
         """A single payment has no name of its own."""
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["days"].help_text = f"1 to {days_max(kind)}"
-        if kind == Kind.SINGLE:
+        rules = rules_of(kind)
+        self.fields["days"].help_text = f"1 to {rules.days_max}"
+        if not rules.named:
             self.fields["name"].widget = forms.HiddenInput()
             self.fields["name"].required = False
 

@@ -12,7 +12,7 @@ from accounts.notifications import mail, ring
 from config.shared import outbox
 from config.shared.components import Post
 from config.shared.money import format_money
-from offers.models import Message, Offer
+from offers.models import Message, Offer, OfferRequest
 from offers.queries.sheets import sheet_of
 
 
@@ -30,7 +30,7 @@ class Notice:
 
 def _sent(offer: Offer) -> tuple[Notice, ...]:
     sheet = sheet_of(offer, offer.sent_at or offer.created_at)
-    until = date_format(timezone.localtime(offer.expires_at, offer.buyer.zone), "D j M, H:i")
+    until = _until(offer)
     new = offer.supersedes_id is not None
     lines = (
         offer.title,
@@ -73,10 +73,35 @@ def _released(offer: Offer) -> tuple[Notice, ...]:
     return (Notice(offer.seller_id, f"Your offer to {offer.buyer.label} was not paid", lines),)
 
 
+def _changes(offer: Offer) -> tuple[Notice, ...]:
+    said = {comment.position: comment.body for comment in offer.comments.all()}
+    names = {row.position: row.name for row in offer.milestones.all()}
+    lines = (
+        f"“{offer.title}” stays open as it is until you send a new version.",
+        *(f"{names.get(position, 'The offer')}: {body}" for position, body in said.items()),
+    )
+    subject = f"{offer.buyer.label} asked for changes to your offer"
+    return (Notice(offer.seller_id, subject, lines),)
+
+
+def _reminded(offer: Offer) -> tuple[Notice, ...]:
+    lines = (
+        f"“{offer.title}” can be accepted until {_until(offer)} (your time).",
+        "Nothing is charged if you let it pass.",
+    )
+    return (Notice(offer.buyer_id, f"An offer of {offer.seller.label} ends soon", lines),)
+
+
+def _until(offer: Offer) -> str:
+    return date_format(timezone.localtime(offer.expires_at, offer.buyer.zone), "D j M, H:i")
+
+
 NOTICES: dict[str, Callable[[Offer], tuple[Notice, ...]]] = {
     "sent": _sent,
     "declined": _declined,
     "withdrawn": _withdrawn,
+    "changes": _changes,
+    "reminded": _reminded,
     "expired": _expired,
     "released": _released,
 }
@@ -90,17 +115,48 @@ def tell_event(payload: dict[str, Any]) -> None:
         .prefetch_related("milestones")
         .get(pk=payload["offer_id"])
     )
-    at = offer.sent_at if payload["event"] == "sent" else offer.closed_at
-    for notice in NOTICES[payload["event"]](offer):
+    event = payload["event"].partition(":")[0]
+    at = _moment(offer, payload)
+    for notice in NOTICES[event](offer):
         key = f"offer:{offer.pk}:{payload['event']}"
         _tell(
             notice,
             key=key,
             url=f"/offers/{offer.pk}/",
             kind="offers",
-            at=at or offer.created_at,
+            at=at,
             payload=payload,
         )
+
+
+def _moment(offer: Offer, payload: dict[str, Any]) -> datetime:
+    """When it happened."""
+    if said := payload.get("at"):
+        return datetime.fromisoformat(said)
+    at = offer.sent_at if payload["event"] == "sent" else offer.closed_at
+    return at or offer.created_at
+
+
+@outbox.handler("offers.request")
+def tell_request(payload: dict[str, Any]) -> None:
+    """Bell and mail about a buyer who asks for an offer; in the place of those about its message."""
+    request = OfferRequest.objects.select_related("buyer", "message").get(pk=payload["request_id"])
+    budget = request.budget_minor
+    facts = (
+        *((("Budget", format_money(budget)),) if budget is not None else ()),
+        *((("Wanted by", date_format(request.wanted_by, "D j M")),) if request.wanted_by else ()),
+    )
+    subject = f"{request.buyer.label} asked you for an offer"
+    lines = (request.message.body[:400],)
+    notice = Notice(request.seller_id, subject, lines, "Open the conversation", facts)
+    _tell(
+        notice,
+        key=f"request:{request.pk}",
+        url=f"/inbox/{request.conversation_id}/",
+        kind="offers",
+        at=request.created_at,
+        payload=payload,
+    )
 
 
 @outbox.handler("offers.message")

@@ -1,10 +1,11 @@
 """The life of an offer on one screen (product.md 4).
 
-Buttons, views, jobs and tests read this table; ``transitions.py`` is the only code that carries it out.
-``supersede`` is what sending a new version does to the old one.
+Buttons, views, jobs, tests and the drawing in the docs read this table; ``transitions.py`` is the only code that
+carries it out. ``supersede`` is what sending a new version does to the old one.
 """
 
 from dataclasses import dataclass, field
+from enum import Enum
 
 from django.db.models import TextChoices
 
@@ -52,10 +53,20 @@ class Action(TextChoices):
     SEND = "send", "Send offer"
     ACCEPT = "accept", "Accept and pay"
     DECLINE = "decline", "Decline"
+    ASK_CHANGES = "ask_changes", "Ask for changes"
     WITHDRAW = "withdraw", "Withdraw"
-    EXPIRE = "expire", "Expire"
     SUPERSEDE = "supersede", "Send a new version"
+    REMIND = "remind", "Remind of the expiry"
+    EXPIRE = "expire", "Expire"
     RELEASE = "release", "Release: not paid in time"
+
+
+class When(Enum):
+    """On which side of the expiry an act is possible; the expiry itself is after."""
+
+    ANY = "at any time"
+    BEFORE = "before the expiry"
+    AFTER = "from the expiry on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +76,23 @@ class Transition:
     target: State
     roles: frozenset[Role]
     label: dict[Role, str] = field(default_factory=dict)
+    when: When = When.ANY
 
 
-def _to(target: State, **labels: str) -> Transition:
+def _to(target: State, when: When = When.ANY, **labels: str) -> Transition:
     roles = {Role(name): label for name, label in labels.items()}
-    return Transition(target, frozenset(roles), {role: label for role, label in roles.items() if label})
+    return Transition(target, frozenset(roles), {role: label for role, label in roles.items() if label}, when)
 
 
 TABLE: dict[tuple[State, Action], Transition] = {
     (State.DRAFT, Action.SEND): _to(State.SENT, seller="Send offer"),
-    (State.SENT, Action.ACCEPT): _to(State.ACCEPTED, buyer="Accept and pay"),
-    (State.SENT, Action.DECLINE): _to(State.DECLINED, buyer="Decline"),
-    (State.SENT, Action.WITHDRAW): _to(State.WITHDRAWN, seller="Withdraw"),
-    (State.SENT, Action.SUPERSEDE): _to(State.SUPERSEDED, seller="Send a new version"),
-    (State.SENT, Action.EXPIRE): _to(State.EXPIRED, system=""),
+    (State.SENT, Action.ACCEPT): _to(State.ACCEPTED, When.BEFORE, buyer="Accept and pay"),
+    (State.SENT, Action.ASK_CHANGES): _to(State.SENT, When.BEFORE, buyer="Ask for changes"),
+    (State.SENT, Action.DECLINE): _to(State.DECLINED, When.BEFORE, buyer="Decline"),
+    (State.SENT, Action.WITHDRAW): _to(State.WITHDRAWN, When.BEFORE, seller="Withdraw"),
+    (State.SENT, Action.SUPERSEDE): _to(State.SUPERSEDED, When.BEFORE, seller="Send a new version"),
+    (State.SENT, Action.REMIND): _to(State.SENT, When.BEFORE, system=""),
+    (State.SENT, Action.EXPIRE): _to(State.EXPIRED, When.AFTER, system=""),
     (State.ACCEPTED, Action.RELEASE): _to(State.EXPIRED, system=""),
 }
 
@@ -101,14 +115,25 @@ class DeadOffer(Refusal):
         super().__init__(message or DEAD_WORDS.get(state, "This is not possible now."))
 
 
-def lookup(state: str, action: Action, role: Role) -> Transition:
-    """The line for this state and action. Raises DeadOffer (no such line) or Forbidden (not this role's to do)."""
+class NotDue(Refusal):
+    """The clock came too early: the offer still stands."""
+
+
+def lookup(state: str, action: Action, role: Role, *, over: bool) -> Transition:
+    """The line for this state and action; ``over`` says that the expiry has come.
+
+    Raises DeadOffer (no such line, or too late for it), Forbidden (not this role's to do), NotDue (too early).
+    """
     line = TABLE.get((State(state), action))
     if line is None:
         raise DeadOffer(State(state))
     if role not in line.roles:
         message = f"Only the {' or '.join(sorted(r.value for r in line.roles))} can do this."
         raise Forbidden(message)
+    if line.when is When.BEFORE and over:
+        raise DeadOffer(State.EXPIRED)
+    if line.when is When.AFTER and not over:
+        raise NotDue
     return line
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from config.shared.errors import Invalid
 from config.shared.money import format_money
+from offers.kinds import rules_of
 from offers.states import Kind
 
 
@@ -60,25 +61,26 @@ def check(terms: OfferTerms) -> None:
         raise BadTerms(faults)
 
 
-def days_max(kind: str) -> int:
-    """Article, custom offers: each milestone is up to 30 days; a single payment may take as long as a package."""
-    return settings.OFFER_MILESTONE_DAYS_MAX if kind == Kind.MILESTONES else settings.PACKAGE_DAYS_MAX
-
-
 def is_back_loaded(amounts: list[int]) -> bool:
-    """True when the last milestone holds more than half of the money: most of it would be decided at the very end."""
+    """True when the last milestone holds more than half of the money (the rule chosen for product.md 4).
+
+    Then most of it would be decided at the very end, and a buyer who stops before leaves most of it unpaid.
+    """
     return len(amounts) > 1 and amounts[-1] * 2 > sum(amounts)
 
 
 def _of_count(terms: OfferTerms) -> list[Fault]:
-    count, least, most = len(terms.rows), settings.OFFER_MILESTONES_MIN, settings.OFFER_MILESTONES_MAX
-    if terms.kind == Kind.SINGLE:
-        return [] if count == 1 else [Fault("A single payment has exactly one amount.")]
-    if count < least:
+    count, rules = len(terms.rows), rules_of(terms.kind)
+    if rules.rows_min <= count <= rules.rows_max:
+        return []
+    if not rules.named:
+        return [Fault(f"{terms.kind.label} means exactly one amount.")]
+    if count < rules.rows_min:
+        least = rules.rows_min
         return [
             Fault(f"Milestone offers have at least {least} milestones. Add one, or choose a single payment.")
         ]
-    return [Fault(f"An offer has up to {most} milestones.")] if count > most else []
+    return [Fault(f"An offer has up to {rules.rows_max} milestones.")]
 
 
 def _of_expiry(terms: OfferTerms) -> list[Fault]:
@@ -90,7 +92,7 @@ def _of_expiry(terms: OfferTerms) -> list[Fault]:
 def row_faults(row: RowTerms, kind: str) -> list[tuple[str, str]]:
     """What is wrong with one row: (field, sentence) for each fault."""
     low, high, revisions = settings.PRICE_MIN_MINOR, settings.PRICE_MAX_MINOR, settings.REVISIONS_MAX
-    most_days = days_max(kind)
+    most_days = rules_of(kind).days_max
     checks = (
         ("name", bool(row.name), "Give it a name."),
         ("days", 1 <= row.days <= most_days, f"Choose 1 to {most_days} days."),

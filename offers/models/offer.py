@@ -18,9 +18,9 @@ class Offer(models.Model):
     ``windows`` holds whole seconds by name of the setting; ``questions`` a copy of the gig's requirement
     questions. ``version`` moves with every change of state or, in a draft, of terms. ``expiry_days`` null
     means ``OFFER_EXPIRY``; ``due_at`` is when the clock looks at an open offer next: a day before ``expires_at``,
-    then at it, or later after a failed attempt. ``typed`` keeps what stands in the editor of a draft that was not
-    previewed yet, as it was typed, and is empty otherwise; ``edited_in`` is the window that wrote it last.
-    ``opened_at`` is when the buyer first saw the page.
+    then at it, or later after a failed attempt. ``typed`` keeps the editor of a draft as it stands, ``ready`` once its
+    rows were written from it; a sent offer has none. ``edited_in`` is the window that wrote last. ``opened_at`` is
+    when the buyer first saw the page.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,6 +101,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"Offer {self.id}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """A draft whose rows do not say yet what was typed."""
+        return self.state == State.DRAFT and bool(self.typed) and not self.typed.get("ready")
 
 
 class OfferMilestone(models.Model):

@@ -12,7 +12,7 @@ from offers.states import RequestState
 
 
 class OfferRequest(models.Model):
-    """ "Ask for an offer": the brief and its files are ``message``; budget and date are wishes, not terms.
+    """What "Ask for an offer" leaves: brief and files are ``message``; budget and date are wishes, not terms.
 
     ``budget_minor`` is in minor units of the currency; ``wanted_by`` a day of the buyer's calendar.
     """

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from config.shared import outbox
 from gigs.states import GigState
+from offers.deadlines import is_over
 from offers.models import Offer
 from offers.operations.answering import role_of
 from offers.operations.messages import system_line
@@ -43,7 +44,7 @@ def release_offer_row(*, offer_id: UUID, at: datetime) -> Offer:
 
 
 def _check_acceptable(offer: Offer, at: datetime) -> None:
-    if offer.expires_at is not None and offer.expires_at <= at:
+    if is_over(offer.expires_at, at):
         raise DeadOffer(State.EXPIRED)
     if not offer.seller.in_good_standing:
         raise DeadOffer(State.SENT, "The seller cannot take orders at the moment. Nothing was charged.")

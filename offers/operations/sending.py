@@ -14,8 +14,8 @@ from config.shared.terms import frozen_windows, length_of
 from offers.models import Conversation, Message, Offer
 from offers.operations.drafting import CannotOffer, check_gig, must_be_open
 from offers.operations.messages import append, system_line
-from offers.states import Action, Role, State
-from offers.transitions import move
+from offers.states import Action, RequestState, Role, State
+from offers.transitions import close_request, move
 
 
 @transaction.atomic
@@ -23,7 +23,8 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
     """Send a draft: terms, rates and windows are frozen, and the buyer is told. The same click again sends nothing new.
 
     A new version replaces the old offer in the same transaction: when that was answered first, nothing is sent.
-    Raises Stale (the draft was changed in another window), DeadOffer, Forbidden, CannotOffer.
+    A request that it answers is closed. Raises Stale (the draft was changed in another window), DeadOffer,
+    Forbidden, CannotOffer.
     """
     replay = claim(click, "send_offer", {"offer": str(offer_id)})
     if replay is not None:
@@ -33,6 +34,8 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
         raise Forbidden
     if offer.state == State.DRAFT and click.version is not None and click.version != offer.version:
         raise Stale
+    if offer.is_unfinished:
+        raise CannotOffer("This draft is not finished. Preview it first.")
     _check_sides(offer.seller, offer.buyer)
     check_gig(offer.gig, offer.kind)
     move(
@@ -44,7 +47,11 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
         commission_bp=settings.SELLER_COMMISSION_BP,
         fee_bp=settings.BUYER_FEE_BP,
         windows=frozen_windows(),
+        typed={},
+        edited_in="",
     )
+    if offer.request is not None:
+        close_request(offer.request, RequestState.ANSWERED, at=click.at)
     if offer.supersedes_id is not None:
         _supersede(offer.supersedes_id, offer, click.at)
     conversation = Conversation.objects.select_for_update().get(pk=offer.conversation_id)

@@ -1,5 +1,6 @@
 """An offer as people read it: rail, payments, dates, what happens when. Money in minor units of the currency."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,19 +12,36 @@ from config.shared.components import Post
 from config.shared.durations import in_words
 from config.shared.money import fee_of, format_money
 from config.shared.terms import frozen_windows
+from offers.kinds import rules_of
 from offers.models import Offer, OfferMilestone
+from offers.queries.versions import Change, differences
 from offers.states import Kind, State
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One charge of the buyer: ``amount`` and the service ``fee`` make ``total``."""
+    """One charge of the buyer: ``amount`` and the service ``fee`` make ``total``.
+
+    If the order stops after it: ``paid`` is what the buyer has been charged by then, ``earned`` what the seller has
+    after commission, ``left`` the work (without fees) that is never done and never charged.
+    """
 
     label: str
     when: str
     amount: int
     fee: int
     total: int
+    paid: int
+    earned: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Service fee and commission in basis points."""
+
+    fee_bp: int
+    commission_bp: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ class Sheet:
     done_by: datetime
     first: int
     promises: tuple[str, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +72,59 @@ class Card:
     days: int
 
 
-def sheet_of(offer: Offer, at: datetime) -> Sheet:
-    """The offer with dates as if it were accepted at ``at``; its rows at hand. A draft shows the rates of now."""
+def sheet_of(offer: Offer, at: datetime, *, previous: Offer | None = None) -> Sheet:
+    """The offer with dates as if it were accepted at ``at``; its rows at hand. A draft shows the rates of now.
+
+    ``previous``: the version that it replaces, rows at hand too, to mark what is different.
+    """
     rows = list(offer.milestones.all())
     draft = offer.state == State.DRAFT
-    fee_bp = settings.BUYER_FEE_BP if draft else offer.fee_bp
-    commission_bp = settings.SELLER_COMMISSION_BP if draft else offer.commission_bp
-    payments = tuple(_payment(row, fee_bp, single=offer.kind == Kind.SINGLE) for row in rows)
-    amount, fee = sum(p.amount for p in payments), sum(p.fee for p in payments)
+    rates = rates_now() if draft else Rates(offer.fee_bp, offer.commission_bp)
+    payments = payments_of([(row.name, row.amount_minor) for row in rows], rates, offer.kind)
+    changes = differences(previous, offer) if previous is not None else ()
     days = sum(row.days for row in rows)
     return Sheet(
-        posts=_posts(rows, at),
+        posts=_posts(rows, at, {change.position: change.kind for change in changes}),
         payments=payments,
-        amount=amount,
-        fee=fee,
-        total=amount + fee,
-        take_home=sum(row.amount_minor - fee_of(row.amount_minor, commission_bp) for row in rows),
+        amount=sum(p.amount for p in payments),
+        fee=sum(p.fee for p in payments),
+        total=sum(p.total for p in payments),
+        take_home=payments[-1].earned if payments else 0,
         days=days,
         done_by=at + timedelta(days=days),
         first=payments[0].total if payments else 0,
         promises=_promises(offer, frozen_windows() if draft else offer.windows),
+        changes=changes,
     )
+
+
+def rates_now() -> Rates:
+    """What an offer sent at this moment would keep."""
+    return Rates(settings.BUYER_FEE_BP, settings.SELLER_COMMISSION_BP)
+
+
+def payments_of(rows: Sequence[tuple[str, int]], rates: Rates, kind: str) -> tuple[Payment, ...]:
+    """Each charge by (name, amount), with what stands behind it; rounded one by one, as charges and releases are."""
+    payments: list[Payment] = []
+    paid = earned = 0
+    left = sum(amount for _, amount in rows)
+    for number, (name, amount) in enumerate(rows, start=1):
+        fee = fee_of(amount, rates.fee_bp)
+        paid, earned = paid + amount + fee, earned + amount - fee_of(amount, rates.commission_bp)
+        left -= amount
+        when = (
+            "When you accept" if number == 1 else f"When you start it, after accepting milestone {number - 1}"
+        )
+        label = f"{number}. {name}" if rules_of(kind).named else Kind(kind).label
+        payments.append(Payment(label, when, amount, fee, amount + fee, paid, earned, left))
+    return tuple(payments)
 
 
 def card_of(offer: Offer) -> Card:
     """The small form of an offer; its rows at hand."""
     rows = list(offer.milestones.all())
     count = len(rows)
-    label = "Single payment" if offer.kind == Kind.SINGLE else f"{count} milestones"
+    label = f"{count} milestones" if rules_of(offer.kind).named else Kind(offer.kind).label
     posts = tuple(Post(row.position, row.name) for row in rows)
     return Card(offer, posts, label, sum(row.amount_minor for row in rows), sum(row.days for row in rows))
 
@@ -92,7 +136,7 @@ def revisions_in_words(revisions: int | None) -> str:
     return {0: "No revisions", 1: "1 revision"}.get(revisions, f"{revisions} revisions")
 
 
-def _posts(rows: list[OfferMilestone], at: datetime) -> tuple[Post, ...]:
+def _posts(rows: Sequence[OfferMilestone], at: datetime, marks: Mapping[int, str]) -> tuple[Post, ...]:
     posts, day = [], 0
     for row in rows:
         day += row.days
@@ -104,29 +148,28 @@ def _posts(rows: list[OfferMilestone], at: datetime) -> tuple[Post, ...]:
                 description=row.description,
                 price=format_money(row.amount_minor),
                 when=f"{row.days} day{'' if row.days == 1 else 's'}, by {by}",
-                note=revisions_in_words(row.revisions),
+                note=_noted(row, marks),
                 zoom=row.zoom,
             )
         )
     return tuple(posts)
 
 
-def _payment(row: OfferMilestone, fee_bp: int, *, single: bool) -> Payment:
-    fee = fee_of(row.amount_minor, fee_bp)
-    first = row.position == 1
-    when = "When you accept" if first else f"When you start it, after accepting milestone {row.position - 1}"
-    label = "Single payment" if single else f"{row.position}. {row.name}"
-    return Payment(label, when, row.amount_minor, fee, row.amount_minor + fee)
+def _noted(row: OfferMilestone, marks: Mapping[int, str]) -> str:
+    words = revisions_in_words(row.revisions)
+    mark = marks.get(row.position, "")
+    return f"{words} · {mark} in this version" if mark else words
 
 
 def _promises(offer: Offer, windows: dict[str, int]) -> tuple[str, ...]:
     def words(name: str) -> str:
         return in_words(timedelta(seconds=windows[name]))
 
-    if offer.kind == Kind.SINGLE:
+    rules = rules_of(offer.kind)
+    if not rules.by_milestone:
         return (
             "You pay once. The money is held for you until you accept the delivery.",
-            f"After the delivery you have {words('ACCEPTANCE_WINDOW_SINGLE')} to accept it or to request a revision.",
+            f"After the delivery you have {words(rules.window)} to accept it or to request a revision.",
             "If you do not answer in that time, the delivery counts as accepted and the order is completed.",
         )
     return (
@@ -135,7 +178,7 @@ def _promises(offer: Offer, windows: dict[str, int]) -> tuple[str, ...]:
             "Each next milestone is charged only when you start it. You can stop after any accepted milestone: "
             "what has not begun is never charged."
         ),
-        f"After each delivery you have {words('ACCEPTANCE_WINDOW')} to accept it or to request a revision.",
+        f"After each delivery you have {words(rules.window)} to accept it or to request a revision.",
         (
             "If you do not answer in that time, the delivered milestone counts as accepted, the order ends, "
             "and the next one is never charged."

@@ -14,7 +14,7 @@ from offers.operations import write_message
 from orders.models import DeliveryFile, Order
 from orders.operations import delivering
 from tests.factories.gigs import live_gig_with_milestones
-from tests.factories.offers import click_by, sent_offer
+from tests.factories.offers import asked_offer, click_by, sent_offer
 from tests.orders import stories
 
 
@@ -57,6 +57,7 @@ def build(buyer: User, seller: User) -> World:
         "slug": gig.slug,
         "handle": seller.handle,
         "offer_id": offer.pk,
+        "request_id": asked_offer(buyer, seller).pk,
         "conversation_id": offer.conversation_id,
         "attachment_id": Attachment.objects.get().pk,
         "number": order.number,
@@ -77,7 +78,7 @@ def build(buyer: User, seller: User) -> World:
         order,
         details["by_route"],
         shared,
-        {"offers:conversation_start": f"?gig={gig.slug}"},
+        {"offers:conversation_start": f"?gig={gig.slug}", "offers:request_new": f"?gig={gig.slug}"},
     )
 
 
@@ -110,12 +111,12 @@ def _details(gig: Gig) -> dict[str, Any]:
         "question": question.pk,
         "image": image.pk,
     }
-    by_route = {
+    by_route: dict[str, dict[str, Any]] = {
         f"gigs:{kind}_{verb}": {"key": key}
         for kind, key in keys.items()
         for verb in ("remove", "move", "card", "restore", "use", "rename", "delete")
     }
-    return {"shared": {"milestone_id": milestone.pk, "tier": "basic"}, "by_route": by_route}
     favourite = Favourite.objects.create(user=gig.seller, gig=gig)
     by_route["gigs:favourite_remove"] = {"key": favourite.pk}
     by_route["gigs:sitemap_gigs"] = by_route["gigs:sitemap_people"] = {"number": 0}
+    return {"shared": {"milestone_id": milestone.pk, "tier": "basic"}, "by_route": by_route}

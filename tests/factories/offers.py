@@ -2,14 +2,16 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 from accounts.models import User
 from config.shared import clock
 from config.shared.commands import Click
 from gigs.models import Gig
-from offers.models import Conversation, Message, Offer
+from offers.models import Conversation, Message, Offer, OfferRequest
 from offers.operations import (
     accept_offer_row,
+    ask_for_offer,
     create_offer,
     decline_offer,
     expire_offers,
@@ -18,6 +20,7 @@ from offers.operations import (
     withdraw_offer,
     write_message,
 )
+from offers.operations.asking import Brief
 from offers.states import Kind
 from offers.terms import OfferTerms, RowTerms
 from tests.factories.gigs import live_gig_with_milestones
@@ -80,6 +83,12 @@ def new_version_of(offer: Offer, milestones: int = 2) -> Offer:
         at=clock.now(),
         supersedes_id=offer.pk,
     )
+
+
+def asked_offer(buyer: User, seller: User, text: str = "A plan in six steps.", **wishes: Any) -> OfferRequest:
+    """A buyer's request for an offer."""
+    brief = Brief(text=text, **wishes)
+    return ask_for_offer(seller_id=seller.pk, brief=brief, click=click_by(buyer))
 
 
 def offer_in(state: str, seller: User, buyer: User, gig: Gig | None = None) -> Offer:

@@ -114,13 +114,15 @@ def test_the_whole_way_in_the_browser(client: Client, buyer: User, seller: User)
     assert Offer.objects.count() == 1
     added = client.post(editor_of(offer), typed(offer, do="add")).content.decode()
     assert f'name="replaces" value="{offer.pk}"' in added
-    answer = client.post(editor_of(offer), typed(offer))
     draft = Offer.objects.get(state="draft")
+    desk = {"draft": str(draft.pk), "version": str(draft.version)}
+    answer = client.post(editor_of(offer), typed(offer, **desk))
     assert answer.headers["Location"] == f"/offers/{draft.pk}/"
     preview = client.get(f"/offers/{draft.pk}/").content.decode()
     assert f'href="/offers/{offer.pk}/"' in preview
     assert "can then no longer be accepted" in preview
-    again = client.get(editor_of(offer), {"draft": "1"}).content.decode()
+    again = client.get(editor_of(offer), {"replaces": str(offer.pk)}, follow=True).content.decode()
+    draft.refresh_from_db()
     assert f'name="replaces" value="{offer.pk}"' in again
     assert send(client, draft).status_code == 302
     for user in (seller, buyer):
@@ -180,9 +182,10 @@ def test_a_draft_whose_old_version_was_answered_can_become_an_offer_of_its_own(
     client.force_login(seller)
     assert send(client, draft).status_code == 409
     assert "Send offer</button>" not in client.get(f"/offers/{draft.pk}/").content.decode()
-    page = client.get(editor_of(offer), {"draft": "1"}).content.decode()
+    page = client.get(editor_of(offer), {"draft": str(draft.pk)}).content.decode()
     assert 'name="replaces"' not in page
-    client.post(editor_of(offer), typed(offer, replaces=""))
+    desk = {"draft": str(draft.pk), "version": str(draft.version)}
+    client.post(editor_of(offer), typed(offer, replaces="", **desk))
     draft.refresh_from_db()
     assert draft.supersedes_id is None
     assert send(client, draft).status_code == 302

@@ -1,5 +1,6 @@
 """The offer editor without JavaScript: every step is a link or a submit button."""
 
+import html
 import re
 import uuid
 from typing import Any
@@ -107,6 +108,7 @@ def test_rows_are_added_moved_and_removed_with_everything_typed_kept(
     client: Client, address: str, gig: Gig
 ) -> None:
     odd = {"rows-0-amount": "1e5", "rows-1-days": "soon", "rows-1-zoom": "on"}
+    odd |= {"draft": str(uuid.uuid4()), "window": uuid.uuid4().hex}
     added = client.post(address, typed(gig, 2, "add", **odd)).content.decode()
     assert 'name="rows" value="3"' in added
     assert values(added, "amount")[:2] == ["1e5", "200.50"]
@@ -116,11 +118,48 @@ def test_rows_are_added_moved_and_removed_with_everything_typed_kept(
     assert values(moved, "days") == ["soon", "5", "5"]
     assert re.search(r'name="rows-0-zoom"[^>]*checked', moved)
     assert not re.search(r'name="rows-1-zoom"[^>]*checked', moved)
-    down = client.post(address, typed(gig, 3, "down-0")).content.decode()
+    down = client.post(address, typed(gig, 3, "down-0", **odd)).content.decode()
     assert values(down, "name") == ["Step 2", "Step 1", "Step 3"]
-    removed = client.post(address, typed(gig, 3, "remove-1")).content.decode()
+    removed = client.post(address, typed(gig, 3, "remove-1", **odd)).content.decode()
     assert values(removed, "name") == ["Step 1", "Step 3"]
+    assert "“Step 2” was removed." in removed
+    draft = Offer.objects.get()
+    assert (str(draft.pk), draft.state, draft.is_unfinished) == (odd["draft"], "draft", True)
+    assert [row["amount"] for row in draft.typed["rows"]] == ["1e5", "300.50"]
+
+
+def test_a_removed_row_comes_back_where_it_was(client: Client, address: str, gig: Gig) -> None:
+    removed = client.post(address, typed(gig, 3, "remove-1")).content.decode()
+    undo = re.search(r'name="undo" value="([^"]+)"', removed)
+    assert undo
+    left = typed(gig, 3, "undo", undo=html.unescape(undo[1]))
+    for field in ("name", "description", "amount", "days", "revisions"):
+        left[f"rows-1-{field}"] = left.pop(f"rows-2-{field}")
+    page = client.post(address, left | {"rows": "2"}).content.decode()
+    assert values(page, "name") == ["Step 1", "Step 2", "Step 3"]
+    assert values(page, "amount") == ["100.50", "200.50", "300.50"]
+
+
+@pytest.mark.parametrize(
+    "undo",
+    ["", "x", "[]", "null", '{"at": 9, "row": {}}', '{"at": -1, "row": {}}', '{"rows": [1]}', '{"rows": 7}'],
+)
+def test_a_forged_undo_changes_nothing(client: Client, address: str, gig: Gig, undo: str) -> None:
+    page = client.post(address, typed(gig, 2, "undo", undo=undo)).content.decode()
+    assert values(page, "name") == ["Step 1", "Step 2"]
     assert not Offer.objects.exists()
+
+
+def test_rows_are_read_in_the_order_they_were_dragged_to(client: Client, address: str, gig: Gig) -> None:
+    desk = {"draft": str(uuid.uuid4()), "window": uuid.uuid4().hex}
+    data: dict[str, Any] = typed(gig, 3, "order", **desk) | {"order": ["2", "0", "1"]}
+    assert values(client.post(address, data).content.decode(), "name") == ["Step 3", "Step 1", "Step 2"]
+    for order in (["0", "0", "1"], ["2", "1"], ["x", "1", "2"], ["0", "1", "9"]):
+        page = client.post(address, data | {"order": order}).content.decode()
+        assert values(page, "name") == ["Step 1", "Step 2", "Step 3"]
+    answer = client.post(address, data | {"do": "preview"})
+    draft = Offer.objects.get(pk=answer["Location"].split("/")[2])
+    assert [row.name for row in draft.milestones.all()] == ["Step 3", "Step 1", "Step 2"]
 
 
 @pytest.mark.parametrize("act", ["up-0", "down-2", "up-9", "remove-9", "nonsense", "add-x", ""])
@@ -130,7 +169,7 @@ def test_impossible_acts_change_nothing(client: Client, address: str, gig: Gig, 
 
 
 def test_a_seventh_row_is_refused(client: Client, address: str, gig: Gig) -> None:
-    assert "Add a milestone" not in client.post(address, typed(gig, 6, "totals")).content.decode()
+    assert "Add a milestone" not in client.post(address, typed(gig, 6, "nothing")).content.decode()
     answer = client.post(address, typed(gig, 6, "add"))
     assert answer.status_code == 422
     assert values(answer.content.decode(), "name") == [f"Step {n}" for n in range(1, 7)]
@@ -208,19 +247,20 @@ def test_a_single_payment_takes_its_name_from_the_gig(client: Client, address: s
 
 def test_questions_are_left_out_without_the_tick(client: Client, address: str, gig: Gig) -> None:
     gig.questions.create(position=1, text="Your trade?", kind="text", required=True)
-    client.post(address, typed(gig, 2, "preview"))
+    desk = {"draft": str(uuid.uuid4()), "window": uuid.uuid4().hex}
+    client.post(address, typed(gig, 2, "preview", **desk))
     assert Offer.objects.get().questions == []
-    client.post(address, typed(gig, 2, "preview", with_questions="on"))
+    client.post(address, typed(gig, 2, "preview", with_questions="on", **desk))
     assert [question["text"] for question in Offer.objects.get().questions] == ["Your trade?"]
 
 
 def test_a_draft_is_gone_on_with(client: Client, address: str, gig: Gig, buyer: User) -> None:
     client.post(address, typed(gig, 3, "preview"))
     assert "Continue your draft" in client.get(address).content.decode()
-    page = client.get(address, {"draft": "1"}).content.decode()
-    assert values(page, "amount") == ["100.50", "200.50", "300.50"]
     draft = Offer.objects.get()
-    client.post(address, typed(gig, 2, "preview"))
+    page = client.get(address, {"draft": str(draft.pk)}).content.decode()
+    assert values(page, "amount") == ["100.50", "200.50", "300.50"]
+    client.post(address, typed(gig, 2, "preview", draft=str(draft.pk), version=str(draft.version)))
     assert (Offer.objects.get().pk, draft.milestones.count()) == (draft.pk, 2)
     client.force_login(buyer)
     assert client.get(f"/offers/{draft.pk}/").status_code == 404
@@ -231,7 +271,7 @@ def test_a_draft_changed_in_another_window_is_shown_fresh_and_not_sent(
 ) -> None:
     client.post(address, typed(gig, 3, "preview"))
     draft = Offer.objects.get()
-    client.post(address, typed(gig, 2, "preview"))
+    client.post(address, typed(gig, 2, "preview", draft=str(draft.pk), version=str(draft.version)))
     answer = client.post(
         f"/offers/{draft.pk}/send/", {"command": str(uuid.uuid4()), "version": draft.version}
     )
@@ -242,7 +282,7 @@ def test_a_draft_changed_in_another_window_is_shown_fresh_and_not_sent(
 
 
 def test_totals_are_computed_by_the_server(client: Client, address: str, gig: Gig) -> None:
-    answer = client.post(address, typed(gig, 2, "totals"), headers={"HX-Request": "true"})
+    answer = client.post(address, typed(gig, 2, "keep"), headers={"HX-Request": "true"})
     page = answer.content.decode()
     assert "<form" not in page
     assert "$301.00" in page

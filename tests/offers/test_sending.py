@@ -11,7 +11,7 @@ from config.shared.models import Outbox
 from gigs.models import Gig, Subcategory
 from offers.models import Message, Offer, Seat
 from offers.operations import create_offer, send_offer
-from offers.operations.drafting import CannotOffer
+from offers.operations.drafting import CannotOffer, Desk
 from offers.states import DeadOffer, Kind
 from offers.terms import BadTerms, OfferTerms, RowTerms
 from tests.factories.gigs import live_gig_with_milestones
@@ -20,9 +20,14 @@ from tests.factories.offers import click_by, conversation_of, draft_offer, sent_
 pytestmark = pytest.mark.django_db
 
 
-def create(seller: User, buyer: User, terms: OfferTerms) -> Offer:
-    conversation = conversation_of(buyer, seller)
-    return create_offer(conversation_id=conversation.pk, seller_id=seller.pk, terms=terms, at=clock.now())
+def create(seller: User, buyer: User, terms: OfferTerms, desk: Desk | None = None) -> Offer:
+    return create_offer(
+        conversation_id=conversation_of(buyer, seller).pk,
+        seller_id=seller.pk,
+        terms=terms,
+        at=clock.now(),
+        desk=desk,
+    )
 
 
 def test_sending_freezes_rates_and_windows(buyer: User, seller: User, settings: Any) -> None:
@@ -47,7 +52,7 @@ def test_sending_freezes_rates_and_windows(buyer: User, seller: User, settings: 
     assert (offer.sent_at, offer.expires_at, offer.due_at) == (
         at,
         at + timedelta(days=7),
-        at + timedelta(days=7),
+        at + timedelta(days=6),
     )
     assert [row.position for row in offer.milestones.all()] == [1, 2, 3, 4, 5, 6]
 
@@ -79,7 +84,8 @@ def test_another_click_on_a_sent_offer_is_refused(buyer: User, seller: User) -> 
 def test_a_draft_changed_in_another_window_is_not_sent(buyer: User, seller: User) -> None:
     gig = live_gig_with_milestones(seller)
     draft = draft_offer(seller, buyer, gig)
-    changed = draft_offer(seller, buyer, gig, milestones=2)
+    desk = Desk(draft_id=draft.pk, version=draft.version)
+    changed = create(seller, buyer, terms_of(gig, 2), desk)
     assert changed.pk == draft.pk
     with pytest.raises(Stale):
         send_offer(offer_id=draft.pk, click=click_by(seller, draft.version))
