@@ -13,6 +13,7 @@ from gigs.views import (
     milestones,
     overview,
     own,
+    preview,
     pricing,
     publish,
     requirements,
@@ -70,11 +71,15 @@ _gallery = [
 ]
 
 _editor: list[URLPattern | URLResolver] = [
+    path("", own.gig_resume, name="gig_resume"),
+    path("delete/", own.gig_delete, name="gig_delete"),
+    path("duplicate/", own.gig_duplicate, name="gig_duplicate"),
     path("overview/", overview.edit_overview, name="edit_overview"),
     path("pricing/", pricing.edit_pricing, name="edit_pricing"),
     path("description/", include(_description)),
     path("requirements/", include(_requirements)),
     path("gallery/", include(_gallery)),
+    path("preview/", preview.gig_preview, name="gig_preview"),
     path("publish/", publish.edit_publish, name="edit_publish"),
     path("publish/<slug:action>/", publish.gig_act, name="gig_act"),
     path("figures/", figures.gig_figures, name="gig_figures"),
@@ -93,5 +98,6 @@ urlpatterns = [
     path("sitemap-people-<int:number>.xml", sitemap.sitemap_people, name="sitemap_people"),
     path("selling/gigs/", own.own_gigs, name="own_gigs"),
     path("selling/gigs/new/", overview.gig_new, name="gig_new"),
+    path("selling/gigs/new/preview/", preview.gig_new_preview, name="gig_new_preview"),
     path("selling/gigs/<slug:slug>/", include(_editor)),
 ]

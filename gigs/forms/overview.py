@@ -18,7 +18,7 @@ class OverviewForm(EditorForm):
 
     title = LineField(
         max_length=settings.TITLE_MAX,
-        help_text=f"Starts with “I will”. Up to {settings.TITLE_MAX} characters.",
+        help_text="Starts with “I will”; we put that in front if you leave it out.",
         error_messages={
             "required": "Say what you will do.",
             "max_length": "Keep it within %(limit_value)d characters.",
@@ -36,6 +36,7 @@ class OverviewForm(EditorForm):
         max_length=200,
         required=False,
         help_text=f"Up to {settings.TAGS_MAX} words that customers search for, separated by commas.",
+        widget=forms.TextInput(attrs={"data-chips": settings.TAGS_MAX, "autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, catalogue: tuple[Category, ...], **kwargs: Any) -> None:

@@ -42,8 +42,12 @@ class PackageForm(EditorForm):
         if tier == Tier.BASIC:
             del self.fields["offered"]
         for name in _TYPED:
-            self.fields[name].required = tier == Tier.BASIC
+            self.fields[name].required = self._is_wanted()
             self.fields[name].error_messages["required"] = _MISSING
+
+    def _is_wanted(self) -> bool:
+        """What is posted has to be complete when it is offered; a page that is just shown asks for all of it."""
+        return self.tier == Tier.BASIC or not self.is_bound or bool(self.data.get(self.add_prefix("offered")))
 
     @property
     def is_offered(self) -> bool:

@@ -36,7 +36,7 @@ def create_gig(*, owner_id: int, title: str, subcategory_id: int, tags: Sequence
         raise Forbidden("Your account is suspended. You cannot begin a new gig.")
     draft = _checked(title=title, subcategory_id=subcategory_id, tags=tags)
     gig = Gig(seller=owner, subcategory_id=subcategory_id, title=draft.title, tags=list(draft.tags))
-    gig.slug = _slug(draft.title)
+    gig.slug = new_slug(draft.title)
     gig.save(force_insert=True)
     return gig
 
@@ -74,7 +74,7 @@ def _checked(*, title: str, subcategory_id: int, tags: Sequence[str]) -> Overvie
     return OverviewDraft(title=title, subcategory_id=subcategory_id, tags=tuple(dict.fromkeys(tags)))
 
 
-def _slug(title: str) -> str:
+def new_slug(title: str) -> str:
     """A readable address that never changes; the ending keeps equal titles apart."""
     words = slugify(title.removeprefix(OPENING))[:80].strip("-") or "gig"
     return f"{words}-{get_random_string(5, _SUFFIX)}"

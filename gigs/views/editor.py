@@ -17,6 +17,12 @@ from gigs.states import VISIBLE
 from gigs.views.undo import left
 
 CONFLICT = 409
+PREVIEWED = TABS[:-1]
+"""Tabs that change what customers see."""
+SORTED = ("description", "requirements", "gallery")
+"""Tabs with a list that can be dragged into another order."""
+OPTIONAL = ("requirements", "gallery")
+WORDS = {"done": "done", "todo": "to do", "fault": "look again", "optional": "optional"}
 LABELS = {
     "overview": "Overview",
     "pricing": "Pricing",
@@ -44,6 +50,8 @@ def editor_context(request: HttpRequest, gig: Gig | None, tab: str, **more: Any)
         "tab": tab,
         "tabs": SimpleLazyObject(lambda: [_tab(gig, name, current=name == tab) for name in TABS]),
         "number": TABS.index(tab) + 1,
+        "previewed": tab in PREVIEWED,
+        "sorted": tab in SORTED,
         "live": gig is not None and gig.state in VISIBLE,
         "swapping": wants_fragment(request),
         "faq_undo": SimpleLazyObject(lambda: left(request, gig, "faq") if gig else None),
@@ -78,20 +86,30 @@ def moved_to(pk: int, name: str, *, place: int, count: int, direction: str) -> d
 
 def _tab(gig: Gig | None, name: str, *, current: bool) -> dict[str, Any]:
     href = tab_url(gig, name) if gig else reverse("gigs:gig_new")
-    return {"href": href, "label": LABELS[name], "state": _state(gig, name), "current": current}
+    state = _state(gig, name)
+    return {
+        "href": href,
+        "label": LABELS[name],
+        "state": state,
+        "word": WORDS.get(state, ""),
+        "current": current,
+    }
 
 
 def _state(gig: Gig | None, name: str) -> str:
+    """``optional`` tabs are done as soon as there is something in them."""
     if gig is None:
-        return "todo"
+        return "optional" if name in OPTIONAL else "todo"
     if name == "description" and milestone_faults(gig):
         return "fault"
-    done = {
-        "overview": True,
-        "pricing": gig.from_minor is not None,
-        "description": bool(gig.description),
-        "publish": gig.state in VISIBLE,
+    done: dict[str, Callable[[], bool]] = {
+        "overview": lambda: True,
+        "pricing": lambda: gig.from_minor is not None,
+        "description": lambda: bool(gig.description),
+        "requirements": gig.questions.exists,
+        "gallery": gig.images.exists,
+        "publish": lambda: gig.state in VISIBLE,
     }
-    if name in done:
-        return "done" if done[name] else "todo"
-    return ""
+    if done[name]():
+        return "done"
+    return "optional" if name in OPTIONAL else "todo"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from config.shared.access import Policy, declared
 from config.shared.commands import CommandForm, fresh_command
 from gigs.access import gig_for_owner
-from gigs.checklist import missing
+from gigs.checklist import Missing, missing, wishes
 from gigs.models import Gig
 from gigs.operations import pause_gig, publish_gig, resume_gig
 from gigs.states import OWNER, GigAction, actions_of
@@ -56,19 +56,22 @@ def gig_act(request: HttpRequest, slug: str, action: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, gig: Gig, *, status: int = 200, alert: str = "") -> HttpResponse:
-    lacking = [
-        {"text": item.text, "href": tab_url(gig, item.tab), "tab": LABELS[item.tab]} for item in missing(gig)
-    ]
     context = editor_context(
         request,
         gig,
         "publish",
-        missing=lacking,
+        missing=[_item(gig, item) for item in missing(gig)],
+        wishes=[_item(gig, item) for item in wishes(gig)],
         actions=actions_of(gig.state, OWNER),
         form=CommandForm(initial=fresh_command(gig.version)),
         alert=alert,
     )
     return render(request, "gigs/edit_publish.html", context, status=status)
+
+
+def _item(gig: Gig, item: Missing) -> dict[str, str]:
+    """A line of the check list with the way to the tab and the field."""
+    return {"text": item.text, "tab": LABELS[item.tab], "href": f"{tab_url(gig, item.tab)}#{item.anchor}"}
 
 
 def _not_found(_field: str | None, _message: str) -> None:

@@ -227,8 +227,23 @@ for (const name of ["input", "change"]) {
   });
 }
 
+// Typed and taken back is no change; what the server sent back as it was typed is one.
+function isAltered(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.type === "select-one") return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
+  return "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue;
+}
+
+function isUnsaved(form) {
+  return dirty.has(form) && (form.matches("[data-unsaved]") || Boolean(one("[aria-invalid='true']", form)) || [...form.elements].some(isAltered));
+}
+
+function noteUnsaved() {
+  for (const form of all("form[data-guard]")) if (form.matches("[data-unsaved]") || one("[aria-invalid='true']", form)) dirty.add(form);
+}
+
 addEventListener("beforeunload", (event) => {
-  if (all("form[data-guard]").some((form) => dirty.has(form) && !("busy" in form.dataset))) event.preventDefault();
+  if (all("form[data-guard]").some((form) => isUnsaved(form) && !("busy" in form.dataset))) event.preventDefault();
 });
 
 addEventListener("pageshow", (event) => {
@@ -254,7 +269,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");
   if (!form) return;
   release(form);
-  if (event.detail.successful) dirty.delete(form);
+  if (event.detail.successful && event.target === form) dirty.delete(form);
 });
 
 document.addEventListener("htmx:sendError", (event) => {
@@ -280,6 +295,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   else if (hadFocus && (document.activeElement === document.body || !document.activeElement)) focusOn(place);
   if (place.id === "page-dialog-body") nameDialog(one("#page-dialog"));
   startToasts();
+  noteUnsaved();
 });
 
 // ---- Toasts: good news leaves by itself, a fault stays until it is dismissed.
@@ -346,6 +362,7 @@ for (const tab of all(".tabs-bar [aria-current='page']")) {
 
 showTheme();
 startToasts();
+noteUnsaved();
 tick();
 setInterval(tick, 1000);
 if (!one("[data-calm]")) one(".form-errors, main [aria-invalid='true']")?.focus();

@@ -22,6 +22,9 @@ NEEDS_A_STAGE = {"account_email_verification_sent", "account_confirm_login_code"
 NOTHING_WITHOUT_MORE = {
     "offers:offer_new",  # an empty form names no gig
     "gigs:milestone_restore",  # nor a removal
+    "gigs:faq_restore",
+    "gigs:question_restore",
+    "gigs:image_restore",
     "mfa_deactivate_totp",  # and who has no authenticator has nothing to see or to switch off
     "mfa_view_recovery_codes",
     "mfa_download_recovery_codes",

@@ -25,11 +25,17 @@ def address(gig: Gig, rest: str = "") -> str:
     return f"/selling/gigs/{gig.slug}/gallery/{rest}"
 
 
-def post(client: Client, gig: Gig, rest: str = "images/new/", *, fresh: bool = True, **more: Any) -> Any:
-    if fresh:
-        gig.refresh_from_db()
-    headers = more.pop("headers", {})
-    return client.post(address(gig, rest), {"content_version": gig.content_version, **more}, headers=headers)
+def post(
+    client: Client,
+    gig: Gig,
+    rest: str = "images/new/",
+    data: dict[str, Any] | None = None,
+    *,
+    htmx: bool = False,
+) -> Any:
+    gig.refresh_from_db()
+    sent = {"content_version": gig.content_version, **(data or {})}
+    return client.post(address(gig, rest), sent, headers=HTMX if htmx else {})
 
 
 def upload(content: bytes | None = None, name: str = "p.jpg") -> SimpleUploadedFile:
@@ -48,7 +54,7 @@ def gig(client: Client, seller: User) -> Gig:
 
 
 def test_a_picture_is_stored_in_every_size_without_its_hidden_data(client: Client, gig: Gig) -> None:
-    assert post(client, gig, file=upload(jpeg((2_000, 1_000)))).status_code == 302
+    assert post(client, gig, data={"file": upload(jpeg((2_000, 1_000)))}).status_code == 302
     image = gig.images.get()
     assert (image.width, image.height) == (1_600, 800)
     assert files_of(image) == {400: True, 800: True, 1_600: True}
@@ -63,7 +69,7 @@ def test_a_picture_is_stored_in_every_size_without_its_hidden_data(client: Clien
 
 
 def test_a_small_picture_is_not_enlarged(client: Client, gig: Gig) -> None:
-    post(client, gig, file=upload(jpeg((300, 200))))
+    post(client, gig, data={"file": upload(jpeg((300, 200)))})
     image = gig.images.get()
     assert files_of(image) == {300: True}
     assert image.picture is not None
@@ -71,13 +77,13 @@ def test_a_small_picture_is_not_enlarged(client: Client, gig: Gig) -> None:
 
 
 def test_several_at_once_are_added_in_their_order(client: Client, gig: Gig) -> None:
-    post(client, gig, file=[upload(jpeg((300, 200))), upload(jpeg((500, 200)))])
+    post(client, gig, data={"file": [upload(jpeg((300, 200))), upload(jpeg((500, 200)))]})
     assert list(gig.images.values_list("position", "width")) == [(1, 300), (2, 500)]
 
 
 def test_good_files_are_kept_and_the_others_named(client: Client, gig: Gig) -> None:
     files = [upload(b"<svg/>", "bad.svg"), upload(name="good.jpg"), upload(b"", "empty.jpg")]
-    answer = post(client, gig, file=files)
+    answer = post(client, gig, data={"file": files})
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "“bad.svg” is no picture that we can read." in html
@@ -93,31 +99,31 @@ def test_no_file_is_said_beside_the_field_and_changes_nothing(client: Client, gi
 
 
 def test_a_fourth_is_left_out_in_words_and_alone_refused(client: Client, gig: Gig) -> None:
-    answer = post(client, gig, file=[upload(name=f"{n}.jpg") for n in range(4)])
+    answer = post(client, gig, data={"file": [upload(name=f"{n}.jpg") for n in range(4)]})
     assert answer.status_code == 422
     assert "A gig has at most 3 pictures; “3.jpg” was left out." in answer.content.decode()
-    assert post(client, gig, file=upload()).status_code == 409
+    assert post(client, gig, data={"file": upload()}).status_code == 409
     assert gig.images.count() == 3
     assert len(list((Path(settings.MEDIA_ROOT) / "gigs").glob("*.webp"))) >= 3
 
 
 def test_what_it_shows_is_told_afterwards_and_saved_on_continue(client: Client, gig: Gig) -> None:
-    post(client, gig, file=upload())
+    post(client, gig, data={"file": upload()})
     image = gig.images.get()
-    answer = post(client, gig, "", **{f"alt-{image.pk}": "A plan on a desk"})
+    answer = post(client, gig, "", {f"alt-{image.pk}": "A plan on a desk"})
     assert answer["Location"].endswith("/publish/")
     image.refresh_from_db()
     assert image.alt == "A plan on a desk"
-    too_long = post(client, gig, "", **{f"alt-{image.pk}": "x" * 121})
+    too_long = post(client, gig, "", {f"alt-{image.pk}": "x" * 121})
     assert too_long.status_code == 422
     assert "x" * 121 in too_long.content.decode()
 
 
 def test_a_replacement_takes_the_place_and_the_words_and_the_old_files_go(client: Client, gig: Gig) -> None:
-    post(client, gig, file=[upload(jpeg((600, 400))), upload()])
+    post(client, gig, data={"file": [upload(jpeg((600, 400))), upload()]})
     first = gig.images.get(position=1)
     old = [Path(settings.MEDIA_ROOT) / name for name in sizes_of(str(first.file.name)).values()]
-    post(client, gig, **{f"alt-{first.pk}": "Kept", f"replace-{first.pk}": upload(jpeg((500, 300)))})
+    post(client, gig, data={f"alt-{first.pk}": "Kept", f"replace-{first.pk}": upload(jpeg((500, 300)))})
     outbox.drain()
     first.refresh_from_db()
     assert (first.position, first.alt, first.width) == (1, "Kept", 500)
@@ -126,13 +132,13 @@ def test_a_replacement_takes_the_place_and_the_words_and_the_old_files_go(client
 
 
 def test_a_removal_is_undone_with_its_files_once(client: Client, gig: Gig) -> None:
-    post(client, gig, file=[upload(), upload()])
+    post(client, gig, data={"file": [upload(), upload()]})
     first = gig.images.get(position=1)
     name, version = str(first.file.name), Gig.objects.get(pk=gig.pk).content_version
-    html = post(client, gig, f"images/{first.pk}/remove/", headers=HTMX).content.decode()
+    html = post(client, gig, f"images/{first.pk}/remove/", htmx=True).content.decode()
     assert "“Picture 1” is removed." in html
     token = html.split('name="undo_image" value="')[1].split('"')[0]
-    assert post(client, gig, "images/restore/", undo_image=token, headers=HTMX).status_code == 200
+    assert post(client, gig, "images/restore/", {"undo_image": token}, htmx=True).status_code == 200
     back = gig.images.get(position=1)
     assert (str(back.file.name), files_of(back)) == (name, {400: True, 640: True})
     again = client.post(
@@ -140,11 +146,11 @@ def test_a_removal_is_undone_with_its_files_once(client: Client, gig: Gig) -> No
     )
     assert again.status_code == 409
     assert gig.images.count() == 2
-    assert post(client, gig, "images/restore/", undo_image="forged").status_code == 404
+    assert post(client, gig, "images/restore/", {"undo_image": "forged"}).status_code == 404
 
 
 def test_without_javascript_the_next_page_offers_the_undo_once(client: Client, gig: Gig) -> None:
-    post(client, gig, file=upload())
+    post(client, gig, data={"file": upload()})
     answer = post(client, gig, f"images/{gig.images.get().pk}/remove/")
     assert answer.status_code == 302
     assert "is removed." in client.get(address(gig)).content.decode()
@@ -154,7 +160,7 @@ def test_without_javascript_the_next_page_offers_the_undo_once(client: Client, g
 def test_the_files_of_a_removed_picture_go_when_the_undo_is_over(
     client: Client, gig: Gig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    post(client, gig, file=upload())
+    post(client, gig, data={"file": upload()})
     image = gig.images.get()
     paths = [Path(settings.MEDIA_ROOT) / name for name in sizes_of(str(image.file.name)).values()]
     post(client, gig, f"images/{image.pk}/remove/")
@@ -167,9 +173,9 @@ def test_the_files_of_a_removed_picture_go_when_the_undo_is_over(
 
 
 def test_pictures_are_moved_by_steps_and_to_a_place(client: Client, gig: Gig) -> None:
-    post(client, gig, file=[upload() for _ in range(3)])
+    post(client, gig, data={"file": [upload() for _ in range(3)]})
     one, two, three = gig.images.all()
-    html = post(client, gig, f"images/{three.pk}/move/1/", headers=HTMX).content.decode()
+    html = post(client, gig, f"images/{three.pk}/move/1/", htmx=True).content.decode()
     assert "to place 1 of 3." in html
     assert list(gig.images.all()) == [three, one, two]
     post(client, gig, f"images/{three.pk}/move/down/")
@@ -178,7 +184,7 @@ def test_pictures_are_moved_by_steps_and_to_a_place(client: Client, gig: Gig) ->
 
 
 def test_a_stale_page_moves_and_stores_nothing(client: Client, gig: Gig) -> None:
-    post(client, gig, file=[upload(), upload()])
+    post(client, gig, data={"file": [upload(), upload()]})
     first = gig.images.get(position=1)
     stored = len(list((Path(settings.MEDIA_ROOT) / "gigs").glob("*.webp")))
     for rest, more in (
@@ -196,10 +202,10 @@ def test_a_stale_page_moves_and_stores_nothing(client: Client, gig: Gig) -> None
 
 
 def test_words_that_are_typed_stay_when_a_picture_is_moved(client: Client, gig: Gig) -> None:
-    post(client, gig, file=[upload(), upload()])
+    post(client, gig, data={"file": [upload(), upload()]})
     first = gig.images.get(position=1)
     typed = {f"alt-{first.pk}": "Not saved yet"}
-    html = post(client, gig, f"images/{first.pk}/move/2/", headers=HTMX, **typed).content.decode()
+    html = post(client, gig, f"images/{first.pk}/move/2/", typed, htmx=True).content.decode()
     assert 'value="Not saved yet"' in html
 
 
@@ -208,6 +214,6 @@ def test_a_picture_of_another_gig_is_not_there(client: Client, gig: Gig, outside
     foreign = GigImage.objects.create(gig=other, position=1, file="gigs/x-400.webp", width=400, height=200)
     assert post(client, gig, f"images/{foreign.pk}/remove/").status_code == 404
     assert post(client, gig, f"images/{foreign.pk}/move/up/").status_code == 404
-    post(client, gig, "", **{f"alt-{foreign.pk}": "Mine now"})
+    post(client, gig, "", {f"alt-{foreign.pk}": "Mine now"})
     foreign.refresh_from_db()
     assert foreign.alt == ""
