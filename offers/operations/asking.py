@@ -15,7 +15,10 @@ from config.shared import outbox
 from config.shared.commands import Click, claim
 from config.shared.errors import Forbidden, Invalid, Refusal
 from config.shared.money import format_money
+from gigs.models import Gig
+from gigs.states import GigState
 from offers.models import Conversation, OfferRequest, Seat
+from offers.operations.blocking import must_be_on_terms
 from offers.operations.conversations import open_conversation
 from offers.operations.messages import system_line, write_message
 from offers.states import RequestState
@@ -44,6 +47,12 @@ class TooManyRequests(Refusal):
     )
 
 
+class NothingToOffer(Refusal):
+    """Who has no active gig makes no offers."""
+
+    default_message = "This member has no active gig to make an offer on."
+
+
 class RequestClosed(Refusal):
     """It was answered or withdrawn before."""
 
@@ -54,14 +63,17 @@ class RequestClosed(Refusal):
 def ask_for_offer(*, seller_id: int, brief: Brief, click: Click) -> OfferRequest:
     """Write the brief into the conversation of the two as a message with a request beside it; the seller is told.
 
-    The same click again asks nothing new. Raises Invalid (words, budget, date, files), TooManyRequests, and what
-    ``open_conversation`` and ``write_message`` raise.
+    The same click again asks nothing new. Raises Invalid (words, budget, date, files), NothingToOffer,
+    TooManyRequests, Blocked, and what ``open_conversation`` and ``write_message`` raise.
     """
     request_id = uuid4()
     first = claim(click, "ask_for_offer", {"request": str(request_id)})
     if first is not None:
         return OfferRequest.objects.get(pk=first["request"])
     _check(brief, click)
+    if not Gig.objects.filter(seller_id=seller_id, state=GigState.ACTIVE).exists():
+        raise NothingToOffer
+    must_be_on_terms(click.actor_id, seller_id)
     conversation = open_conversation(
         starter_id=click.actor_id, other_id=seller_id, at=click.at, gig_id=brief.gig_id
     )

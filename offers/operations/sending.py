@@ -12,6 +12,7 @@ from config.shared.commands import Click, claim
 from config.shared.errors import Forbidden, Stale
 from config.shared.terms import frozen_windows, length_of
 from offers.models import Conversation, Message, Offer
+from offers.operations.blocking import must_be_on_terms
 from offers.operations.drafting import CannotOffer, check_gig, must_be_open
 from offers.operations.messages import append, system_line
 from offers.states import Action, RequestState, Role, State
@@ -24,7 +25,7 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
 
     A new version replaces the old offer in the same transaction: when that was answered first, nothing is sent.
     A request that it answers is closed. Raises Stale (the draft was changed in another window), DeadOffer,
-    Forbidden, CannotOffer.
+    Forbidden, CannotOffer, Blocked.
     """
     replay = claim(click, "send_offer", {"offer": str(offer_id)})
     if replay is not None:
@@ -37,6 +38,7 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
     if offer.is_unfinished:
         raise CannotOffer("This draft is not finished. Preview it first.")
     _check_sides(offer.seller, offer.buyer)
+    must_be_on_terms(offer.seller_id, offer.buyer_id)
     check_gig(offer.gig, offer.kind)
     move(
         offer,

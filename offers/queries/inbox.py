@@ -49,6 +49,7 @@ class Opened:
     conversation: Conversation
     other: User
     may_offer: bool
+    may_ask: bool = False
 
 
 def newest(user_id: int, size: int = PAGE, *, before: str = "") -> Inbox:
@@ -66,7 +67,9 @@ def opened(user_id: int, conversation_id: UUID) -> Opened | None:
         Q(pk__in=Subquery(newest_ids)) | Q(conversation_id=conversation_id)
     )
     may_offer = Exists(Gig.objects.filter(seller_id=OuterRef("user_id"), state=GigState.ACTIVE))
-    seats = list(rows.annotate(may_offer=may_offer).newest_first())
+    sold = Q(seller_id=OuterRef("conversation__low_id")) | Q(seller_id=OuterRef("conversation__high_id"))
+    may_ask = Exists(Gig.objects.filter(sold, state=GigState.ACTIVE).exclude(seller_id=OuterRef("user_id")))
+    seats = list(rows.annotate(may_offer=may_offer, may_ask=may_ask).newest_first())
     seat = next((seat for seat in seats if seat.conversation_id == conversation_id), None)
     if seat is None:
         return None
@@ -75,7 +78,8 @@ def opened(user_id: int, conversation_id: UUID) -> Opened | None:
         replace(_entry(row), current=row is seat, unread=0 if row is seat else row.unread) for row in listed
     )
     inbox = Inbox(entries, _total(seats) - seat.unread)
-    return Opened(inbox, seat, seat.conversation, _other(seat), bool(getattr(seat, "may_offer", False)))
+    may = [bool(getattr(seat, name, False)) for name in ("may_offer", "may_ask")]
+    return Opened(inbox, seat, seat.conversation, _other(seat), *may)
 
 
 def cursor_of(seat: Seat) -> str:

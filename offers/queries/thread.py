@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
-from offers.models import Attachment, Conversation, Message, Offer
+from offers.models import Attachment, Conversation, Message, Offer, OfferRequest
 from offers.queries.sheets import Card, card_of
 from offers.querysets import MessageQuerySet
 
@@ -30,6 +30,7 @@ class Line:
     day: date | None
     files: tuple[Attachment, ...] = ()
     card: Card | None = None
+    asked: OfferRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def lines_after(conversation: Conversation, viewer: User, other: User, *, after:
 
 
 def _rows(conversation: Conversation) -> MessageQuerySet:
-    return Message.objects.filter(conversation=conversation).select_related("offer")
+    return Message.objects.filter(conversation=conversation).select_related("offer", "request")
 
 
 def _fill(messages: list[Message]) -> None:
@@ -99,6 +100,7 @@ def _lines(messages: Iterable[Message], viewer: User, other: User, day: date | N
                 day=None if today == day else today,
                 files=tuple(message.attachments.all()) if message.file_count else (),
                 card=card_of(message.offer) if is_card and message.offer else None,
+                asked=getattr(message, "request", None),
             )
         )
         day = today

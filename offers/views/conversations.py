@@ -115,6 +115,7 @@ def _page(request: HttpRequest, opened: Opened, form: MessageForm, status: int =
         "conversation": opened.conversation,
         "other": opened.other,
         "may_offer": opened.may_offer,
+        "may_ask": opened.may_ask,
         "thread": thread,
         "is_newest": not before,
         "form": form,

@@ -18,7 +18,9 @@ from gigs.models import Gig
 from gigs.queries import CheckoutTerms, PackageTerms, terms_for_checkout
 from gigs.visits import is_customer
 from offers.models import Offer
-from offers.states import DEAD_WORDS, State
+from offers.operations.accepting import must_be_acceptable
+from offers.operations.answering import mark_opened
+from offers.states import State
 from orders import access
 from orders.forms import CardForm, CheckoutForm
 from orders.models import Order
@@ -142,6 +144,7 @@ def offer_accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     offer = access.offer_to_accept(request.user, offer_id)
     user_id = request.user.pk or 0
     if request.method != "POST":
+        mark_opened(offer_id=offer.pk, at=clock.now())
         form = CardForm(initial=fresh_command(offer.version), cards=cards_of(user_id))
         return _show_offer(request, offer, form)
     form = CardForm(request.POST, cards=cards_of(user_id))
@@ -161,13 +164,10 @@ def offer_accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
 
 
 def _show_offer(request: HttpRequest, offer: Offer, form: CardForm, *, status: int = 200) -> HttpResponse:
-    if offer.state != State.SENT or (offer.expires_at is not None and offer.expires_at <= clock.now()):
-        words = (
-            DEAD_WORDS[State.SUPERSEDED]
-            if offer.state == State.SUPERSEDED
-            else "This offer is not open any more."
-        )
-        return _dead(request, offer, f"{words} Nothing was charged.", 409)
+    try:
+        must_be_acceptable(offer, clock.now())
+    except Refusal as refusal:
+        return _dead(request, offer, refusal.message, refusal.status_code)
     plan = plan_of_offer(offer, clock.now())
     context: dict[str, Any] = {
         "offer": offer,
@@ -181,6 +181,10 @@ def _show_offer(request: HttpRequest, offer: Offer, form: CardForm, *, status: i
 
 
 def _dead(request: HttpRequest, offer: Offer, words: str, status: int) -> HttpResponse:
+    """Why it cannot be accepted, and where to go on; ``offer`` may be older than the refusal, so it is read again."""
+    offer.refresh_from_db(fields=["state", "order_number"])
+    if offer.state != State.ACCEPTED and "charged" not in words:
+        words = f"{words} Nothing was charged."
     newer = Offer.objects.filter(supersedes=offer).exclude(state=State.DRAFT).first()
     context = {"words": words, "offer": offer, "newer": newer, "back": f"/offers/{offer.pk}/"}
     return render_page(request, "orders/offer_dead.html", context, status=status)
