@@ -18,7 +18,7 @@ from gigs.eligibility import gig_milestones
 from gigs.forms import DescriptionForm, FaqForm, MilestoneForm, PaymentsForm, ShareForm, SubstepForm
 from gigs.forms.fields import read_whole
 from gigs.forms.milestones import retyped
-from gigs.models import FaqEntry, Gig
+from gigs.models import FaqEntry, Gig, Subcategory
 from gigs.queries import Card, Workbench, workbench
 from gigs.views.editor import editor_context, tab_url
 from gigs.views.table import table_of
@@ -159,6 +159,7 @@ def show(
         form=text,
         bench=tab.bench,
         eligibility=gig_milestones(gig),
+        trades=SimpleLazyObject(_trades),
         faults=milestone_faults(gig) if more.get("insist") else (),
         **{f"{kind}_key": key for kind, (key, _) in cards.items()},
         **{f"{kind}_form": form for kind, (_, form) in cards.items()},
@@ -221,6 +222,12 @@ def kept(request: HttpRequest, gig: Gig) -> QueryDict:
 def offers(request: HttpRequest, gig: Gig) -> dict[str, Undo | None]:
     """What the last answer left to take back, for a page."""
     return {f"{kind}_undo": left(request, gig, kind) for kind in ("milestone", "template")}
+
+
+def _trades() -> str:
+    """The subcategories in which gigs may carry milestones, in words."""
+    names = list(Subcategory.objects.filter(gig_milestones=True).values_list("name", flat=True))
+    return f"{', '.join(names[:-1])} and {names[-1]}" if names[1:] else "".join(names)
 
 
 def _text_form(tab: Tab) -> DescriptionForm:

@@ -48,6 +48,10 @@ def test_is_closed_with_the_reason_and_the_way_out(shop: Client, seller: User) -
     logo = made_gig(seller=seller, trade="logo-design")
     html = shop.get(address(logo)).content.decode()
     assert "Change the subcategory" in html
+    assert (
+        "Gigs in 3D Product Animation, Business Plans, Desktop Applications, Producers &amp; Composers and "
+        "Social Media Marketing can."
+    ) in html
 
 
 def test_an_invalid_card_is_422_and_keeps_every_word(shop: Client, seller: User) -> None:
