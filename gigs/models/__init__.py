@@ -8,6 +8,7 @@ from gigs.models.figures import GigDay
 from gigs.models.gig import Gig
 from gigs.models.milestone import Milestone, Share, Substep
 from gigs.models.package import TIERS, Package, Tier
+from gigs.models.seller_place import PlaceKind, SellerPlace
 from gigs.models.template import TemplateMilestone, WorkflowTemplate
 
 __all__ = [
@@ -16,13 +17,15 @@ __all__ = [
     "FaqEntry",
     "Favourite",
     "Gig",
-    "GigDecision",
     "GigDay",
+    "GigDecision",
     "GigImage",
     "Milestone",
     "Package",
+    "PlaceKind",
     "Question",
     "QuestionKind",
+    "SellerPlace",
     "Share",
     "Subcategory",
     "Substep",
