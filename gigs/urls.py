@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from gigs.views import (
+    browse,
     catalogue,
     description,
     faq,
@@ -87,7 +88,7 @@ _editor: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("", catalogue.home, name="home"),
-    path("gigs/", catalogue.gig_list, name="gig_list"),
+    path("gigs/", browse.gig_list, name="gig_list"),
     path("gigs/<slug:slug>/", gig.gig_detail, name="gig_detail"),
     path("gigs/<slug:slug>/favourite/", favourites.gig_favourite, name="gig_favourite"),
     path("favourites/", favourites.favourite_list, name="favourite_list"),

@@ -141,6 +141,9 @@ document.addEventListener("focusin", (event) => {
   for (const menu of all("details.menu-pop[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// A sheet whose form is sent makes room for the answer.
+document.addEventListener("submit", (event) => event.target.closest("[popover]")?.hidePopover?.());
+
 // ---- Countdowns: the server's words are right at the moment of rendering; from then on they tick.
 
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
