@@ -42,8 +42,8 @@ def offer_for(user: User, offer_id: UUID) -> tuple[Offer, Role]:
     """The offer with its rows, and this member's side. A draft is its seller's alone. Raises Http404."""
     rows = (
         Offer.objects.visible_to(user.pk)
-        .select_related("gig", "seller", "buyer", "superseded_by")
-        .prefetch_related("milestones")
+        .select_related("gig", "seller", "buyer", "supersedes", "superseded_by")
+        .prefetch_related("milestones", "supersedes__milestones")
     )
     offer = rows.filter(pk=offer_id).first()
     if offer is None:

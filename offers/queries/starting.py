@@ -16,7 +16,7 @@ from gigs.models import Gig, WorkflowTemplate
 from gigs.queries import PackageTerms
 from gigs.queries.terms import packages_of
 from offers.kinds import KindRules
-from offers.models import Offer, OfferMilestone, OfferRequest
+from offers.models import OfferMilestone, OfferRequest
 
 UNLIMITED = "unlimited"
 Row = dict[str, Any]
@@ -69,13 +69,6 @@ def converted(rows: Sequence[Row], rules: KindRules) -> list[Row]:
     """Rows for another order type: the first ones are kept, missing ones are empty."""
     kept = [dict(row) for row in rows[: rules.rows_max]]
     return kept + [{"revisions": "1"} for _ in range(rules.rows_min - len(kept))]
-
-
-def previous_of(offer: Offer) -> Offer | None:
-    """The version that this one replaces, with rows at hand; one statement, none for a first version."""
-    if offer.supersedes_id is None:
-        return None
-    return Offer.objects.prefetch_related("milestones").get(pk=offer.supersedes_id)
 
 
 def _of_packages(packages: Iterable[PackageTerms]) -> Iterable[Start]:

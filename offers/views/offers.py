@@ -28,7 +28,6 @@ from offers.operations import (
     withdraw_offer,
 )
 from offers.queries.sheets import sheet_of
-from offers.queries.starting import previous_of
 from offers.states import DEAD_WORDS, Role, State, actions_of
 from offers.viewer import viewer
 
@@ -170,7 +169,7 @@ def _page(
     at = clock.now()
     other = offer.buyer if role is Role.SELLER else offer.seller
     state = _state_now(offer)
-    previous = previous_of(offer)
+    previous = offer.supersedes
     context = {
         "offer": offer,
         "other": other,
