@@ -48,6 +48,7 @@ def load_market(*, watch: Watch) -> None:
         market.gigs = make_gigs(people, until=until, watch=lambda n, of: watch(f"Gigs: {n} of {of}"))
         play(stories(market), until=until, watch=lambda scenes, open_: watch(_progress(scenes, open_)))
         make_figures(until=until)
+        market.keep_favourites("buyer", *list(market.gigs)[:3])
         with transaction.atomic():
             claim(Click(people["staff"].pk, LOADED, None, clock.now()), "orders.load_demo", {})
 

@@ -13,6 +13,7 @@ from config.shared import clock
 from config.shared.commands import Click
 from config.shared.money import parse_amount
 from gigs.models import Gig
+from gigs.operations import keep_favourite
 from offers.models import Conversation, Offer, Seat
 from offers.operations.conversations import open_conversation
 from offers.operations.drafting import create_offer
@@ -138,6 +139,11 @@ class Market:
         """Accept an offer and pay its first milestone."""
         order = place_from_offer(offer_id=offer.pk, card_id=card or self.cards[who], click=self.click(who))
         return Deal(order.pk, self.cards[who], self.people["staff"].pk)
+
+    def keep_favourites(self, who: str, *gig_keys: str) -> None:
+        """Press the hearts of some gigs."""
+        for key in gig_keys:
+            keep_favourite(user_id=self.people[who].pk, gig_id=self.gigs[key], at=clock.now())
 
     def catch_up_on_news(self, who: str, at: datetime) -> None:
         """Read the bell and all conversations."""

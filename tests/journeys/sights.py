@@ -46,6 +46,9 @@ def _visitor() -> Iterator[Sight]:
     plain = Gig.objects.filter(state="active", milestones__isnull=True).order_by("pk").first()
     if plain is not None:
         yield Sight("gig-plain", f"/gigs/{plain.slug}/")
+    paused = Gig.objects.filter(state="paused").order_by("pk").first()
+    if paused is not None:
+        yield Sight("gig-paused", f"/gigs/{paused.slug}/")
     yield Sight("person", f"/people/{gig.seller.handle}/")
     for name in ("login", "signup", "password/reset"):
         yield Sight(name.replace("/", "-"), f"/accounts/{name}/")
@@ -81,7 +84,10 @@ def _buyer() -> Iterator[Sight]:
     buyer = User.objects.get(email="buyer@demo.test")
     yield from _member(buyer)
     yield Sight("buying", "/buying/")
+    yield Sight("favourites", "/favourites/")
     gig = _gig_with_milestones()
+    yield Sight("gig", f"/gigs/{gig.slug}/")
+    yield Sight("gig-favourite", f"/gigs/{gig.slug}/favourite/")
     yield Sight("checkout", f"/gigs/{gig.slug}/order/?package=basic")
     yield Sight("write-to-seller", f"/inbox/new/?gig={gig.slug}")
     yield from _talks(Conversation.objects.filter(seats__user=buyer))
@@ -99,6 +105,10 @@ def _seller() -> Iterator[Sight]:
     yield Sight("selling", "/selling/")
     yield Sight("earnings", "/selling/earnings/")
     yield Sight("own-gigs", "/selling/gigs/")
+    yield Sight("favourites-none", "/favourites/")
+    gig = _gig_with_milestones()
+    yield Sight("own-gig", f"/gigs/{gig.slug}/")
+    yield Sight("gig-figures", f"/selling/gigs/{gig.slug}/figures/?days=90")
     yield Sight("gig-new", "/selling/gigs/new/")
     yield from _editor(seller)
     yield from _talks(Conversation.objects.filter(seats__user=seller))
