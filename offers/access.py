@@ -7,7 +7,7 @@ from django.http import Http404
 
 from accounts.models import User
 from config.shared.errors import Forbidden
-from offers.models import Attachment, Conversation, Offer, OfferRequest
+from offers.models import Attachment, Conversation, Offer, OfferRequest, Seat
 from offers.queries import inbox
 from offers.states import Role
 
@@ -27,6 +27,14 @@ def opened_for(user: User, conversation_id: UUID) -> inbox.Opened:
     if opened is None:
         raise Http404
     return opened
+
+
+def watched_for(user: User, conversation_id: UUID) -> tuple[Seat, int]:
+    """The member's seat, and how far the other one has read. Raises Http404."""
+    found = inbox.watched(user.pk, conversation_id)
+    if found is None:
+        raise Http404
+    return found
 
 
 def attachment_for(user: User, conversation_id: UUID, attachment_id: UUID) -> Attachment:

@@ -1,9 +1,12 @@
 """What the header of every page shows of this app."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 
+from gigs.models import Gig
 from offers.queries import inbox
 
 MENU_SIZE = 5
@@ -40,3 +43,9 @@ def messages_menu(request: HttpRequest, subject: object) -> str:
     del subject
     entries = inbox_of(request).entries[:MENU_SIZE]
     return render_to_string("offers/_messages_menu.html", {"entries": entries}, request)
+
+
+def write_to_person(request: HttpRequest, person: Any) -> str:
+    """The button on a member's profile that leads to the conversation with them (panel ``person_detail.actions``)."""
+    sells = Gig.objects.active().owned_by(person).exists()
+    return render_to_string("offers/_write_to.html", {"person": person, "sells": sells}, request)

@@ -65,7 +65,9 @@ class WholeField(forms.CharField):
 class MessageForm(CommandForm):
     """The composer."""
 
-    body = TextField(label="Message", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    body = TextField(
+        label="Message", required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "min-h-20"})
+    )
     files = FilesField(label="Files", required=False)  # type: ignore[assignment] # Django lifts fields off the class
 
 

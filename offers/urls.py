@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from offers.inbox_urls import routes
 from offers.views.conversations import attachment_download, conversation_detail, message_poll
 from offers.views.editor import offer_new
 from offers.views.inbox import conversation_start, inbox
@@ -36,3 +37,4 @@ urlpatterns: list[URLPattern] = [
     path("offers/<uuid:offer_id>/decline/", offer_decline, name="offer_decline"),
     path("offers/<uuid:offer_id>/withdraw/", offer_withdraw, name="offer_withdraw"),
 ]
+urlpatterns += routes

@@ -348,6 +348,33 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   }
 });
 
+// ---- News: what asks every few seconds rests while nobody looks, and asks at once when somebody looks again.
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && asksAgain(event)) event.preventDefault();
+});
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden || !window.htmx) return;
+  for (const asker of all("[hx-trigger*='wake']")) htmx.trigger(asker, "wake");
+});
+
+// The unread messages stand before the title of every page.
+function showUnread() {
+  const count = Number(one("[data-unread]")?.dataset.unread);
+  const title = document.title.replace(/^\(\d+\+?\) /, "");
+  document.title = count ? `(${count > 99 ? "99+" : count}) ${title}` : title;
+}
+
+document.addEventListener("htmx:afterSettle", showUnread);
+
+// A message goes with Ctrl or Cmd and Enter; Enter alone is a new line.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest?.("form[data-send-keys]");
+  if (form) form.requestSubmit(one(".btn-primary[type='submit']", form));
+});
+
 // ---- A new member's time zone: the browser's, as long as the list shows what it began with.
 
 for (const list of all("select[data-guess-zone]")) {
@@ -364,6 +391,7 @@ for (const tab of all(".tabs-bar [aria-current='page']")) {
 }
 
 showTheme();
+showUnread();
 startToasts();
 noteUnsaved();
 tick();
