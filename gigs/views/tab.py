@@ -191,7 +191,7 @@ def done(
     """
     if wants_fragment(request):
         tab = tab_of(gig, QueryDict(), without=kind, bench=bench)
-        offer = {f"{undo[0]}_undo": undo[1]} if undo else {}
+        offer: dict[str, Any] = {f"{undo[0]}_undo": undo[1]} if undo else {}
         return show(
             request, tab, fragment="faq_part" if kind == "faq" else "milestones_part", **offer, **more
         )
@@ -219,7 +219,7 @@ def kept(request: HttpRequest, gig: Gig) -> QueryDict:
     return QueryDict(request.session.pop(_key(gig)))
 
 
-def offers(request: HttpRequest, gig: Gig) -> dict[str, Undo | None]:
+def offers(request: HttpRequest, gig: Gig) -> dict[str, Any]:
     """What the last answer left to take back, for a page."""
     return {f"{kind}_undo": left(request, gig, kind) for kind in ("milestone", "template")}
 

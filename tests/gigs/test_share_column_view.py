@@ -29,7 +29,7 @@ def address(gig: Gig, rest: str = "") -> str:
 
 def typed(gig: Gig, parts: Any = OWN, **more: Any) -> dict[str, Any]:
     """The tab as it is posted with Basic open."""
-    figures = {}
+    figures: dict[str, Any] = {}
     for pk, (amount, days) in zip(gig.milestones.values_list("pk", flat=True), parts, strict=False):
         figures |= {f"split-amount-{pk}": amount, f"split-days-{pk}": days}
     return {

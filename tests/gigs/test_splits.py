@@ -46,7 +46,11 @@ def own(gig: Gig) -> list[str]:
 
 def split(gig: Gig, shares: list[tuple[int, int]], **more: Any) -> Any:
     ids = gig.milestones.values_list("pk", flat=True)
-    named = {"version": gig.version, "tier": "basic", "parts": dict(zip(ids, shares, strict=True))} | more
+    named: dict[str, Any] = {
+        "version": gig.version,
+        "tier": "basic",
+        "parts": dict(zip(ids, shares, strict=True)),
+    } | more
     return set_split(gig_id=gig.pk, owner_id=gig.seller_id, **named)
 
 

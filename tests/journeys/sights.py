@@ -137,6 +137,9 @@ def _editor(seller: User) -> Iterator[Sight]:
             yield Sight(f"{name}-{tab}", f"/selling/gigs/{gig.slug}/{tab}/")
     if rich is not None:
         yield Sight("editor-milestone", f"/selling/gigs/{rich.slug}/description/milestones/new/")
+        yield Sight("editor-amounts", f"/selling/gigs/{rich.slug}/description/shares/basic/")
+        yield Sight("editor-template-new", f"/selling/gigs/{rich.slug}/description/templates/new/")
+        yield Sight("editor-templates", f"/selling/gigs/{rich.slug}/description/templates/")
 
 
 def _talks(conversations: Iterable[Conversation]) -> Iterator[Sight]:

@@ -1,4 +1,4 @@
-"""Categories and subcategories come from a migration; a flush takes them, so they are sown again after it."""
+"""Catalogue and templates come from migrations; a flush takes them, so they are sown again after it."""
 
 import importlib
 
@@ -7,9 +7,11 @@ from django.apps import apps
 from gigs.models import Category
 
 _SEED = importlib.import_module("gigs.migrations.0002_seed_catalogue")
+_TEMPLATES = importlib.import_module("gigs.migrations.0006_seed_templates")
 
 
 def seed_catalogue() -> None:
-    """Sow the catalogue into an empty database."""
+    """Sow both into an empty database."""
     if not Category.objects.exists():
         _SEED.seed(apps, None)
+        _TEMPLATES.seed(apps, None)
