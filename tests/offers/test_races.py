@@ -1,31 +1,36 @@
-"""Accept, withdraw, decline and expire at the same moment on PostgreSQL: exactly one wins, the others are told.
+"""Accept, withdraw, expire and supersede at the same moment on PostgreSQL: exactly one wins, the others are told.
 
-Two guards hold it, the row lock and the conditional UPDATE. The controls show that the race is real without them, and
-that each is enough alone.
+Sixteen threads for each offer, four for each act; accepting is the whole of it, with its order and its charge. Two
+guards hold it, the row lock and the conditional UPDATE. The controls show that the race is real without them, and that
+each is enough alone.
 """
 
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from accounts.models import User
 from config.shared import clock
 from config.shared.errors import Refusal
 from offers import transitions
 from offers.models import Message, Offer
-from offers.operations import accept_offer_row, decline_offer, send_offer, withdraw_offer, write_message
+from offers.operations import send_offer, withdraw_offer, write_message
 from offers.operations.expiring import expire_offer
 from offers.querysets import OfferQuerySet
+from orders.models import Intent, Order
+from orders.operations.placing import place_from_offer
 from tests.factories.gigs import live_gig_with_milestones
 from tests.factories.offers import click_by, conversation_of, new_version_of, sent_offer
+from tests.orders.stories import card_of
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
-ROUNDS = 15
-EACH = 3
+ROUNDS = 12
+EACH = 4
 TOLD = frozenset({"done", "DeadOffer", "Stale"})
 
 
@@ -58,41 +63,57 @@ def together(acts: Sequence[Callable[[], Any]]) -> list[str]:
     return outcomes
 
 
-def contested(offer: Offer, buyer: User, seller: User) -> list[Callable[[], Any]]:
+def contested(
+    offer: Offer, buyer: User, seller: User, card_id: UUID, draft: Offer
+) -> list[Callable[[], Any]]:
+    """Four threads for each act, each with a click of its own."""
     now, late = clock.now(), offer.expires_at
-
-    def accepting(number: int) -> Callable[[], Any]:
-        def act() -> None:
-            with transaction.atomic():
-                accept_offer_row(
-                    offer_id=offer.pk,
-                    buyer_id=buyer.pk,
-                    order_number=f"MP-{offer.pk.hex[:8]}{number}",
-                    at=now,
-                )
-
-        return act
-
     assert late is not None
-    return [
-        *(accepting(number) for number in range(EACH)),
-        *(lambda: withdraw_offer(offer_id=offer.pk, click=click_by(seller)) for _ in range(EACH)),
-        *(lambda: decline_offer(offer_id=offer.pk, click=click_by(buyer), reason="No.") for _ in range(EACH)),
-        *(lambda: expire_offer(offer_id=offer.pk, at=late) for _ in range(EACH)),
-    ]
+
+    def accept() -> object:
+        return place_from_offer(offer_id=offer.pk, card_id=card_id, click=click_by(buyer, offer.version, now))
+
+    def withdraw() -> object:
+        return withdraw_offer(offer_id=offer.pk, click=click_by(seller, offer.version))
+
+    def supersede() -> object:
+        return send_offer(offer_id=draft.pk, click=click_by(seller, draft.version))
+
+    def expire() -> object:
+        return expire_offer(offer_id=offer.pk, at=late)
+
+    return [act for act in (accept, withdraw, expire, supersede) for _ in range(EACH)]
 
 
 def winners(buyer: User, seller: User, rounds: int = ROUNDS, known: frozenset[str] = TOLD) -> list[int]:
+    """How many acts were done in each round; what an order, a charge and the new version say is held against it."""
     gig = live_gig_with_milestones(seller)
+    card_id = card_of(buyer).pk
     counts = []
     for _ in range(rounds):
         offer = sent_offer(seller, buyer, gig)
-        outcomes = together(contested(offer, buyer, seller))
-        assert len(outcomes) == EACH * 4
+        draft = new_version_of(offer)
+        outcomes = together(contested(offer, buyer, seller, card_id, draft))
+        assert len(outcomes) == EACH * 4 == 16
         assert set(outcomes) <= known
-        assert offer.messages.filter(kind="system").count() == outcomes.count("done")
         counts.append(outcomes.count("done"))
+        if counts[-1] == 1:
+            one_end(offer, draft)
+        Offer.objects.filter(pk=draft.pk, state="draft").delete()
     return counts
+
+
+def one_end(offer: Offer, draft: Offer) -> None:
+    """One line says what happened; only an acceptance leaves an order and a charge, only a new version a card."""
+    offer.refresh_from_db()
+    draft.refresh_from_db()
+    orders = list(Order.objects.filter(offer=offer))
+    charges = Intent.objects.filter(subject_id__in=[m.pk for order in orders for m in order.milestones.all()])
+    assert offer.messages.filter(kind="system").count() == 1
+    assert (len(orders), charges.count()) == ((1, 1) if offer.state == "accepted" else (0, 0))
+    assert draft.state == ("sent" if offer.state == "superseded" else "draft")
+    assert draft.messages.filter(kind="offer").count() == (offer.state == "superseded")
+    assert Intent.objects.count() == Order.objects.count()
 
 
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,26 +165,35 @@ def test_the_same_command_at_once_answers_once(buyer: User, seller: User) -> Non
     assert Message.objects.filter(kind="system").count() == 1
 
 
-def test_a_new_version_and_an_acceptance_at_once_leave_one_of_them(buyer: User, seller: User) -> None:
+def test_an_acceptance_of_an_offer_and_of_its_new_version_at_once_leave_one_order(
+    buyer: User, seller: User
+) -> None:
     gig = live_gig_with_milestones(seller)
-    ends = [_replaced_or_accepted(sent_offer(seller, buyer, gig), buyer, seller) for _ in range(ROUNDS)]
-    assert set(ends) <= {("superseded", "sent"), ("accepted", "draft")}
+    card_id = card_of(buyer).pk
+    for _ in range(ROUNDS):
+        offer = sent_offer(seller, buyer, gig)
+        draft = new_version_of(offer)
+
+        def accept(which: Offer) -> Callable[[], Any]:
+            return lambda: place_from_offer(offer_id=which.pk, card_id=card_id, click=click_by(buyer))
+
+        def send(draft: Offer = draft) -> object:
+            return send_offer(offer_id=draft.pk, click=click_by(seller, draft.version))
+
+        before = Order.objects.count()
+        outcomes = together([*[accept(offer)] * 4, *[accept(draft)] * 4, *[send] * 4])
+        assert set(outcomes) <= TOLD | {"Forbidden"}
+        assert Order.objects.count() - before <= 1
+        Offer.objects.filter(pk=draft.pk, state="draft").delete()
+    assert Intent.objects.count() == Order.objects.count()
 
 
-def _replaced_or_accepted(offer: Offer, buyer: User, seller: User) -> tuple[str, str]:
-    draft = new_version_of(offer)
-    accepting = contested(offer, buyer, seller)[:EACH]
-    sending = [
-        lambda: send_offer(offer_id=draft.pk, click=click_by(seller, draft.version)) for _ in range(EACH)
-    ]
-    outcomes = together([*accepting, *sending])
-    assert (len(outcomes), outcomes.count("done")) == (EACH * 2, 1)
-    assert set(outcomes) <= TOLD
-    offer.refresh_from_db()
-    draft.refresh_from_db()
-    assert draft.messages.filter(kind="offer").count() == (draft.state == "sent")
-    Offer.objects.filter(pk=draft.pk, state="draft").delete()
-    return str(offer.state), str(draft.state)
+def test_two_windows_at_once_make_one_draft_of_a_version(buyer: User, seller: User) -> None:
+    offer = sent_offer(seller, buyer)
+    outcomes = together([lambda: new_version_of(offer) for _ in range(8)])
+    assert sorted(set(outcomes)) == ["ChangedElsewhere", "done"]
+    assert outcomes.count("done") == 1
+    assert Offer.objects.filter(supersedes=offer).count() == 1
 
 
 def test_first_messages_at_once_open_one_conversation(buyer: User, seller: User) -> None:
