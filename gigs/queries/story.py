@@ -10,11 +10,12 @@ _PLAN = (
     Post(
         1,
         "Script and storyboard",
-        description="Every shot as a drawing.",
         price=format_money(120 * _UNIT),
         steps=(Step("Script"), Step("Storyboard")),
     ),
-    Post(2, "Modelling and look", description="Your product from all sides.", price=format_money(180 * _UNIT)),
+    Post(
+        2, "Modelling and look", description="Your product from all sides.", price=format_money(180 * _UNIT)
+    ),
     Post(3, "Final animation", description="Ten seconds with sound.", price=format_money(300 * _UNIT)),
 )
 
