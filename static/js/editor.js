@@ -5,6 +5,10 @@ const all = (selector, scope = document) => [...scope.querySelectorAll(selector)
 const form = one("#tab");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+// Styles that a drag has set are not carried over to the fresh list: as an attribute they would break the rule against
+// inline styles.
+htmx.config.attributesToSettle = ["class", "width", "height"];
+
 // ---- Preview: what is typed goes to the server after a pause, which answers with the gig as customers would see it.
 
 const PAUSE_MS = 500;
@@ -85,7 +89,8 @@ document.addEventListener("htmx:xhr:progress", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.target.matches?.("input[type=file]")) return;
+  // by now the field has been swapped, and the event comes from what stands in its place
+  if (!event.detail.requestConfig.elt.matches("input[type=file]")) return;
   delete form.dataset.uploading;
   const button = goOn;
   goOn = null;
@@ -157,6 +162,8 @@ function makeChips(field) {
     draw();
   };
 
+  // The field keeps the focus while a chip is pressed: losing it would draw the chips anew under the pointer.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   typed.addEventListener("input", (event) => {
     event.stopPropagation();
     const at = typed.value.lastIndexOf(",");
@@ -194,7 +201,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 // A link of the check list names the field that it is about.
-const named = location.hash && document.getElementById(location.hash.slice(1));
+const named = document.getElementById(location.hash.slice(1));
 if (named?.matches("input, textarea, select")) named.focus();
 
 begin();
