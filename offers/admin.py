@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from offers.models import Conversation, Message, Offer, OfferMilestone
+from offers.admin_reports import ReportAdmin
+from offers.models import Conversation, Message, Offer, OfferMilestone, Report
 
 
 class ReadOnly:
@@ -79,3 +80,6 @@ class OfferAdmin(ReadOnly, admin.ModelAdmin):
     )
     date_hierarchy = "created_at"
     inlines = (RowInline,)
+
+
+admin.site.register(Report, ReportAdmin)

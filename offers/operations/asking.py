@@ -75,7 +75,7 @@ def ask_for_offer(*, seller_id: int, brief: Brief, click: Click) -> OfferRequest
         raise NothingToOffer
     must_be_on_terms(click.actor_id, seller_id)
     conversation = open_conversation(
-        starter_id=click.actor_id, other_id=seller_id, at=click.at, gig_id=brief.gig_id
+        starter_id=click.actor_id, other_id=seller_id, at=click.at, gig_id=brief.gig_id, uninvited=True
     )
     _check_room(conversation, click.actor_id)
     # the request rings and mails by itself, so that its message need not

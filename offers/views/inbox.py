@@ -32,7 +32,7 @@ from offers.viewer import viewer
 @require_safe
 @declared(Policy.MEMBER)
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The member's conversations, newest first: all, or those of a box (``box``), or what a search finds (``search``)."""
+    """The member's conversations, newest first: all, those of a box (``box``), or what a ``search`` finds."""
     if "known" in request.GET and wants_fragment(request):
         return _list_again(request)
     before, query = request.GET.get("before", ""), clean_line(request.GET.get("search", ""))

@@ -18,6 +18,7 @@ from gigs.queries import PackageTerms, terms_for_checkout
 from gigs.states import GigState
 from offers.models import Conversation, Offer
 from offers.operations.accepting import accept_offer_row
+from offers.operations.blocking import must_be_on_terms
 from offers.operations.conversations import open_conversation
 from orders import deadlines
 from orders.models import Attempt, Order, OrderMilestone, new_number
@@ -115,7 +116,7 @@ def _package(gig: Gig, gig_version: int, tier: str, *, per_milestone: bool) -> P
 
 
 def check_sides(gig: Gig, buyer_id: int) -> User:
-    """The buyer, when both sides and the gig may begin something new. Raises CannotOrder with words."""
+    """The buyer, when both sides and the gig may begin something new. Raises CannotOrder or Blocked with words."""
     buyer = User.objects.get(pk=buyer_id)
     if gig.seller_id == buyer_id:
         message = "This is your own gig."
@@ -129,6 +130,7 @@ def check_sides(gig: Gig, buyer_id: int) -> User:
     if not buyer.in_good_standing:
         message = "Your account is suspended: you cannot begin new orders. Nothing was charged."
         raise CannotOrder(message)
+    must_be_on_terms(buyer_id, gig.seller_id)
     return buyer
 
 

@@ -11,10 +11,11 @@ from config.shared import clock
 from gigs.models import FaqEntry, Favourite, Gig, GigImage, Question, Substep, WorkflowTemplate
 from offers.models import Attachment
 from offers.operations import write_message
+from offers.operations.replies import save_reply
 from orders.models import DeliveryFile, Order
 from orders.operations import delivering
 from tests.factories.gigs import live_gig_with_milestones
-from tests.factories.offers import asked_offer, click_by, sent_offer
+from tests.factories.offers import asked_offer, click_by, picture, sent_offer
 from tests.orders import stories
 
 
@@ -41,7 +42,7 @@ def build(buyer: User, seller: User) -> World:
     gig = live_gig_with_milestones(seller)
     details = _details(gig)
     offer = sent_offer(seller, buyer, gig)
-    upload = SimpleUploadedFile("plan.txt", b"the plan")
+    upload = SimpleUploadedFile("plan.png", picture())
     write_message(
         conversation_id=offer.conversation_id, click=click_by(buyer), body="See here", files=[upload]
     )
@@ -61,6 +62,7 @@ def build(buyer: User, seller: User) -> World:
         "conversation_id": offer.conversation_id,
         "attachment_id": Attachment.objects.get().pk,
         "number": order.number,
+        "reply_id": save_reply(user_id=seller.pk, name="Thanks", body="Thank you.").pk,
         "file_id": DeliveryFile.objects.get().pk,
         "index": 0,
         "choice": "stop",

@@ -2,7 +2,10 @@
 
 import uuid
 from datetime import datetime
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from accounts.models import User
 from config.shared import clock
@@ -41,6 +44,13 @@ def conversation_of(one: User, other: User) -> Conversation:
 def written(conversation: Conversation, sender: User, body: str = "Hello") -> Message:
     """A message."""
     return write_message(conversation_id=conversation.pk, click=click_by(sender), body=body)
+
+
+def picture(name: str = "PNG", size: tuple[int, int] = (640, 480)) -> bytes:
+    """The bytes of a plain picture."""
+    out = BytesIO()
+    Image.new("RGB", size, "navy").save(out, name)
+    return out.getvalue()
 
 
 def terms_of(gig: Gig, milestones: int = 6, *, amount_minor: int = 9_000, days: int = 5) -> OfferTerms:
