@@ -1,43 +1,58 @@
-"""Reads a gig's workbench: two statements, whatever the number of its milestones."""
+"""Reads a gig's workbench: one statement, whatever the number of its milestones."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from operator import attrgetter
+
+from django.db.models import Value
 
 from gigs.models import TIERS, Gig, Milestone, Package, Tier
 from gigs.queries.workbench import Card, Cell, Choice, SubstepRow, Workbench
 
 Cells = dict[int, dict[int, Cell]]
 Head = tuple[int, int, str, str, bool, int]
+PACKAGE, MILESTONE = "package", "milestone"
 
 
 def workbench(gig: Gig) -> Workbench:
     """Packages and cards as they are stored. Inside a transaction: after the gig was locked."""
-    packages, cells = _packages(gig)
-    return Workbench(packages, ()).with_cards(_cards(gig, cells))
+    rows: dict[str, list[tuple]] = {PACKAGE: [], MILESTONE: []}
+    for kind, *row in _rows(gig):
+        rows[kind].append(tuple(row))
+    packages, cells = _packages(rows[PACKAGE])
+    return Workbench(packages, ()).with_cards(_cards(rows[MILESTONE], cells))
 
 
-def _packages(gig: Gig) -> tuple[tuple[Choice, ...], Cells]:
-    rows = Package.objects.filter(gig_id=gig.pk).values_list(
-        "id", "tier", "price_minor", "days", "own_split",
-        "shares__milestone_id", "shares__amount_minor", "shares__days",
+def _rows(gig: Gig) -> Iterable[tuple]:
+    """Packages with their shares and milestones with their substeps: two shapes of one width, laid end to end.
+
+    Column by column: whole numbers, texts and switches of the one stand where the other has the same.
+    """
+    packages = Package.objects.filter(gig_id=gig.pk).values_list(
+        Value(PACKAGE), "id", "price_minor", "tier", Value(""), "own_split", "days",
+        "shares__milestone_id", "shares__amount_minor", Value(""), "shares__days",
     )  # fmt: skip
+    milestones = Milestone.objects.filter(gig_id=gig.pk).values_list(
+        Value(MILESTONE), "id", "position", "name", "description", "zoom", "version",
+        "substeps__id", "substeps__position", "substeps__name", "substeps__packages",
+    )  # fmt: skip
+    return packages.order_by().union(milestones.order_by(), all=True)
+
+
+def _packages(rows: Iterable[tuple]) -> tuple[tuple[Choice, ...], Cells]:
     packages: dict[int, Choice] = {}
     cells: Cells = defaultdict(dict)
-    for pk, tier, price, days, own, milestone_id, amount, share_days in rows:
+    for pk, price, tier, _, own, days, milestone_id, amount, _, share_days in rows:
         packages[pk] = Choice(pk, tier, str(Tier(tier).label), price, days, own)
         if milestone_id is not None:
             cells[milestone_id][pk] = Cell(amount, share_days)
     return tuple(sorted(packages.values(), key=lambda choice: TIERS.index(choice.tier))), cells
 
 
-def _cards(gig: Gig, cells: Cells) -> list[Card]:
-    rows = Milestone.objects.filter(gig_id=gig.pk).values_list(
-        "id", "position", "name", "description", "zoom", "version",
-        "substeps__id", "substeps__position", "substeps__name", "substeps__packages",
-    )  # fmt: skip
+def _cards(rows: Iterable[tuple], cells: Cells) -> list[Card]:
     heads: dict[int, Head] = {}
     steps: dict[int, dict[int, tuple[int, str, set[int]]]] = defaultdict(dict)
-    for pk, position, name, text, zoom, version, step_id, place, step, package_id in rows.order_by():
+    for pk, position, name, text, zoom, version, step_id, place, step, package_id in rows:
         heads[pk] = (pk, position, name, text, zoom, version)
         if step_id is not None:
             held = steps[pk].setdefault(step_id, (place, step, set()))
