@@ -12,16 +12,19 @@ GROUPS = {
     "accepts": (6, 8),
     "closer": (11,),
     "idle": (14,),
+    "reads": (15,),
 }
 """Figures that are measured in one process on one database."""
 KNOWN = tuple(sorted(figure for figures in GROUPS.values() for figure in figures))
+
+LEAST_GIGS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """``seconds`` of a slot; ``orders`` for the closer, one in ten due; ``idle_orders`` for the idle tick.
 
-    ``limit_seconds``: when a group of figures is given up.
+    ``gigs`` in the largest market. ``limit_seconds``: when a group of figures is given up.
     """
 
     figures: tuple[int, ...] = KNOWN
@@ -29,6 +32,7 @@ class Options:
     seconds: int = 3
     orders: int = 100_000
     idle_orders: int = 1_000_000
+    gigs: int = 1_000_000
     limit_seconds: int = 1_200
 
     def as_dict(self) -> dict[str, Any]:
@@ -50,6 +54,9 @@ def read(arguments: list[str] | None = None) -> tuple[Options, Path | None]:
     )
     parser.add_argument("--idle-orders", type=_positive, default=usual.idle_orders, help="figure 14")
     parser.add_argument(
+        "--gigs", type=_market, default=usual.gigs, help="figure 15; the small market has a hundredth"
+    )
+    parser.add_argument(
         "--limit-seconds", type=_positive, default=usual.limit_seconds, help="of one group of figures"
     )
     parser.add_argument("--json", type=Path, default=None, metavar="PATH")
@@ -63,4 +70,11 @@ def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError("has to be 1 or more")
+    return number
+
+
+def _market(text: str) -> int:
+    number = int(text)
+    if number < LEAST_GIGS:
+        raise argparse.ArgumentTypeError(f"has to be {LEAST_GIGS:,} or more")
     return number

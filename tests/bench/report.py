@@ -21,6 +21,7 @@ NAMES = {
     8: "accept over HTTP ÷ P at 4 clients",
     11: "closer ÷ G",
     14: "idle tick",
+    15: "growth of reads",
     17: "web worker",
 }
 COLUMNS = ("#", "figure", "median", "min", "max", "anchor", "ours")

@@ -90,7 +90,7 @@ def test_the_table_shows_figures_rates_remarks_and_what_is_void() -> None:
 
 
 def test_all_figures_are_measured_when_none_is_named() -> None:
-    assert options.read([])[0].figures == KNOWN == (1, 2, 3, 4, 5, 6, 8, 11, 14, 17)
+    assert options.read([])[0].figures == KNOWN == (1, 2, 3, 4, 5, 6, 8, 11, 14, 15, 17)
     assert options.read(["8", "6", "6", "--rounds", "1"])[0] == Options(figures=(6, 8), rounds=1)
 
 
