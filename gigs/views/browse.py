@@ -31,6 +31,7 @@ def gig_list(request: HttpRequest) -> HttpResponse:
         "canonical": f"{settings.SITE_URL}{request.path}{trade}",
         "variant": trade != address(found),
         "page": page,
+        "faults": [(name, found.form[name].label, errors[0]) for name, errors in found.errors.items()],
         "chips": chips(found),
         "everywhere": address(found, *(name for name in (*found.filters, *CURSORS) if name != "q")),
         "newest": address(found, *CURSORS, sort="newest"),

@@ -144,6 +144,11 @@ document.addEventListener("focusin", (event) => {
 // A sheet whose form is sent makes room for the answer.
 document.addEventListener("submit", (event) => event.target.closest("[popover]")?.hidePopover?.());
 
+// Filters stay while results are swapped: what is wrong with a changed one is told anew above the results.
+document.addEventListener("change", (event) => {
+  if (event.target.form?.id === "filter-form") event.target.removeAttribute("aria-invalid");
+});
+
 // ---- Countdowns: the server's words are right at the moment of rendering; from then on they tick.
 
 const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
