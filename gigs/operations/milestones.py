@@ -11,7 +11,8 @@ from config.shared.transition import guarded_update
 from gigs.eligibility import gig_milestones
 from gigs.models import Gig, Milestone, Substep
 from gigs.operations.editing import GigKey, LimitReached, locked_gig, moved, renumber, terms_moved
-from gigs.operations.splits import NotEligible, returned, store
+from gigs.operations.shares import returned, store
+from gigs.operations.splits import NotEligible
 from gigs.queries import Card, Cell, Workbench, workbench
 
 NAME_MAX = 80

@@ -12,7 +12,7 @@ from gigs.eligibility import gig_milestones
 from gigs.models import TIERS, Gig, Package, Tier
 from gigs.notifications import milestones_hidden
 from gigs.operations.editing import locked_gig, terms_moved
-from gigs.operations.splits import resplit
+from gigs.operations.shares import resplit
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from gigs.models.template import NAME_MAX
 from gigs.operations.editing import LimitReached, locked_gig, terms_moved
 from gigs.operations.milestones import MilestoneDraft, card_of, check_eligible
 from gigs.operations.removals import write_substeps
-from gigs.operations.splits import store
+from gigs.operations.shares import store
 from gigs.queries import workbench
 
 

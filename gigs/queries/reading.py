@@ -24,10 +24,7 @@ def workbench(gig: Gig) -> Workbench:
 
 
 def _rows(gig: Gig) -> Iterable[tuple]:
-    """Packages with their shares and milestones with their substeps: two shapes of one width, laid end to end.
-
-    Column by column: whole numbers, texts and switches of the one stand where the other has the same.
-    """
+    """Packages with shares and milestones with substeps, laid end to end: each column holds one type in both."""
     packages = Package.objects.filter(gig_id=gig.pk).values_list(
         Value(PACKAGE), "id", "price_minor", "tier", Value(""), "own_split", "days",
         "shares__milestone_id", "shares__amount_minor", Value(""), "shares__days",
