@@ -108,16 +108,15 @@ def _round(
         folder.mkdir(exist_ok=True)
         try:
             show(page, sight)
-            page.screenshot(
-                path=folder / f"{_slug(sight.name)}-{size}-{theme}.png", full_page=not sight.opens
-            )
+            page.screenshot(path=folder / f"{slug(sight.name)}-{size}-{theme}.png", full_page=not sight.opens)
         except Exception as error:  # noqa: BLE001 - the others are wanted all the same
             faults.append(f"{role}/{sight.name} {size} {theme}: {str(error).splitlines()[0]}")
     context.close()
     return faults
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A name as part of a file name."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 

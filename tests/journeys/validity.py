@@ -3,6 +3,7 @@
 Java's Nu checker knows more; it is run by hand (tests/journeys/README.md). This runs wherever Python does.
 """
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import Any
@@ -14,6 +15,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 INTERACTIVE = frozenset({"a", "button", "details", "embed", "iframe", "input", "label", "select", "textarea"})
 NAMED = frozenset({"img", "area"})
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:?\d\d))?")
 ONCE = frozenset({"main", "h1", "title"})
 
 
@@ -67,6 +69,8 @@ def _element(node: Any) -> list[str]:
         found += [
             f"<{_name(child)}> inside <{name}>" for child in node if _name(child) not in {"li", "template"}
         ]
+    if not _MOMENT.fullmatch(node.get("datetime") or "2026-11-23"):
+        found.append(f"<{name}> at {node.get('datetime')!r}, which is no moment for a browser")
     if node.get("style") is not None:
         found.append(f"<{name}> has a style of its own, which the policy forbids")
     found += [f"<{name}> has the script {key}" for key in node.attrib if key.startswith("on")]
