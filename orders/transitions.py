@@ -5,16 +5,17 @@ read, and appends the event. The order's lock is the caller's (``orders.operatio
 hold without it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection
 
 from config.shared.errors import Forbidden, Refusal
 from config.shared.money import fee_of
+from config.shared.rows import Each, change_rows, insert_rows
 from config.shared.transition import guarded_update
 from orders import deadlines
 from orders.models import Event, Order, OrderMilestone
@@ -75,6 +76,37 @@ class Standing:
         return any(m.released_minor for m in self.milestones)
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the clock has to know of an order and its current milestone to end them; the order is under its lock.
+
+    ``clearing_s``: how long the seller's money clears, in seconds.
+    """
+
+    order_id: UUID
+    status: str
+    version: int
+    current: int
+    milestone_count: int
+    seller_id: int
+    commission_bp: int
+    clearing_s: int
+    milestone_id: UUID
+    milestone_status: str
+    amount_minor: int
+    fee_minor: int
+
+    @property
+    def is_last(self) -> bool:
+        """Nothing comes after the current milestone."""
+        return self.current == self.milestone_count
+
+    @property
+    def state(self) -> tuple[OrderStatus, MilestoneStatus]:
+        """The key into the table."""
+        return OrderStatus(self.status), MilestoneStatus(self.milestone_status)
+
+
 def begin(order: Order, rows: Iterable[dict[str, Any]]) -> Standing:
     """Write a new order and its milestones; the first of them waits for payment.
 
@@ -93,7 +125,7 @@ def begin(order: Order, rows: Iterable[dict[str, Any]]) -> Standing:
     return Standing(order, OrderMilestone.objects.bulk_create(milestones))
 
 
-def allowed(standing: Standing, act: Act, role: Role) -> Move:
+def allowed(standing: Standing | Glance, act: Act, role: Role) -> Move:
     """The table's row.
 
     Raises NotInThisState when there is none here, NotYourPart when somebody else does it.
@@ -126,7 +158,7 @@ def apply(
     milestone, order = standing.milestone, standing.order
     event = _event(standing, act, actor, at, data or {})
     guarded_update(milestone, expect={"status": milestone.status}, status=move.milestone, **(changes or {}))
-    ends = _ending(standing, move)
+    ends = _ending(move, is_last=standing.is_last, paid_before=standing.paid_before)
     if ends is not None:
         _end(standing, *ends, at)
     elif move.milestone == MilestoneStatus.ACCEPTED:
@@ -134,8 +166,74 @@ def apply(
     else:
         _move_order(order, status=move.order, due_at=due_at)
     event.version = order.version
-    event.save(force_insert=True)
+    _append(event)
     return event
+
+
+def end_many(
+    glances: Sequence[Glance],
+    act: Act,
+    at: datetime,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    data: Sequence[dict[str, Any]] | None = None,
+) -> list[UUID]:
+    """Let the clock end many orders by an act, as ``apply`` would one after the other; returns the events' ``uid``.
+
+    All of them stand in the same place: state, and whether the current milestone is the last. ``changes``: further
+    columns of the current milestones; ``data``: of the events, in the order of the glances. Raises NotInThisState,
+    and Stale when one of them has moved: then nothing may be kept.
+    """
+    _inside_a_transaction()
+    first = glances[0]
+    move = allowed(first, act, Role.SYSTEM)
+    ends = _ending(move, is_last=first.is_last, paid_before=False)
+    if (
+        ends is None
+        or move.order is None
+        or {(one.state, one.is_last) for one in glances} != {(first.state, first.is_last)}
+    ):
+        raise NotInThisState
+    milestones = {"id": Each([one.milestone_id for one in glances]), "status": first.milestone_status}
+    change_rows(OrderMilestone, milestones, {"status": move.milestone, **(changes or {})}, must=len(glances))
+    _end_orders(glances, *ends, at)
+    return _append_many(glances, act, at, data or [{}] * len(glances))
+
+
+def _end_orders(glances: Sequence[Glance], status: OrderStatus, reason: Reason, at: datetime) -> None:
+    ids = Each([one.order_id for one in glances])
+    stand = {"id": ids, "status": glances[0].status, "version": Each([one.version for one in glances])}
+    end: dict[str, Any] = {
+        "status": status,
+        "reason": reason,
+        "version": Each([one.version + 1 for one in glances]),
+        "ended_at": at,
+        "due_at": None,
+        "sweep_after": None,
+    }
+    change_rows(Order, stand, end, must=len(glances))
+    if not glances[0].is_last:
+        planned = {"order_id": ids, "status": MilestoneStatus.PLANNED}
+        change_rows(OrderMilestone, planned, {"status": MilestoneStatus.DROPPED})
+
+
+def _append_many(
+    glances: Sequence[Glance], act: Act, at: datetime, data: Sequence[dict[str, Any]]
+) -> list[UUID]:
+    uids = [uuid4() for _ in glances]
+    columns = {
+        "uid": Each(uids),
+        "order_id": Each([one.order_id for one in glances]),
+        "position": Each([one.current for one in glances]),
+        "act": act,
+        "role": Role.SYSTEM,
+        "actor_id": None,
+        "version": Each([one.version + 1 for one in glances]),
+        "at": at,
+        "data": Each(data),
+    }
+    insert_rows(Event, columns)
+    return uids
 
 
 def remember_card(standing: Standing, card_id: UUID) -> None:
@@ -152,8 +250,13 @@ def note(standing: Standing, act: str, actor: Actor, at: datetime, data: dict[st
     """Append an event that moves no status: an update, a failed payment."""
     event = _event(standing, act, actor, at, data)
     event.version = standing.order.version
-    event.save(force_insert=True)
+    _append(event)
     return event
+
+
+def _append(event: Event) -> None:
+    columns = ("uid", "order_id", "position", "act", "role", "actor_id", "version", "at", "data")
+    insert_rows(Event, {name: getattr(event, name) for name in columns})
 
 
 def _inside_a_transaction() -> None:
@@ -174,13 +277,13 @@ def _event(standing: Standing, act: str, actor: Actor, at: datetime, data: dict[
     )
 
 
-def _ending(standing: Standing, move: Move) -> tuple[OrderStatus, Reason] | None:
+def _ending(move: Move, *, is_last: bool, paid_before: bool) -> tuple[OrderStatus, Reason] | None:
     """Whether the act ends the order, as what, and why (product.md 5.1: completed if the seller ever got money)."""
-    finished = move.milestone == MilestoneStatus.ACCEPTED and standing.is_last
+    finished = move.milestone == MilestoneStatus.ACCEPTED and is_last
     if move.order in ENDED or finished:
         reason = (move.reason_if_last if finished else None) or move.reason
     elif move.order is None:
-        reason = (move.reason_after_money if standing.paid_before else None) or move.reason
+        reason = (move.reason_after_money if paid_before else None) or move.reason
     else:
         return None
     if reason is None:
@@ -188,7 +291,7 @@ def _ending(standing: Standing, move: Move) -> tuple[OrderStatus, Reason] | None
         raise RuntimeError(message)
     if move.order in ENDED:
         return move.order, reason
-    completed = finished or standing.paid_before
+    completed = finished or paid_before
     return (OrderStatus.COMPLETED if completed else OrderStatus.CANCELLED), reason
 
 
@@ -198,9 +301,8 @@ def _end(standing: Standing, status: OrderStatus, reason: Reason, at: datetime) 
     for milestone in rest:
         milestone.status = MilestoneStatus.DROPPED
     if rest:
-        standing.order.milestones.filter(status=MilestoneStatus.PLANNED).update(
-            status=MilestoneStatus.DROPPED
-        )
+        planned = {"order_id": standing.order.pk, "status": MilestoneStatus.PLANNED}
+        change_rows(OrderMilestone, planned, {"status": MilestoneStatus.DROPPED})
 
 
 def _call_next(standing: Standing, at: datetime) -> None:

@@ -4,11 +4,12 @@ At least once: a handler must be harmless when it runs again. The broker is only
 truth.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from django.db import connection, transaction
@@ -16,12 +17,15 @@ from django.db.models import Q
 
 from config.shared import clock
 from config.shared.models import Outbox
+from config.shared.rows import Each, insert_rows
 
 log = structlog.get_logger()
 
 Handler = Callable[[dict[str, Any]], None]
 CLAIM = timedelta(minutes=2)
 RETRY_AFTER = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1))
+
+_FRESH: dict[str, Any] = {"claimed_until": None, "tries": 0, "last_error": "", "done_at": None}
 
 _handlers: dict[str, Handler] = {}
 _nudges: list[Callable[[], None]] = []
@@ -64,17 +68,38 @@ def put(
     With a ``key`` that exists already it does nothing.
     """
     now = clock.now()
-    row = Outbox(
-        kind=kind,
-        key=key,
-        payload={**payload, "quiet": True} if _quiet.get() else payload,
-        created_at=now,
-        due_at=due_at or now,
-    )
+    columns = {"kind": kind, "key": key, "created_at": now, "due_at": due_at or now}
     if key is None:
-        row.save(force_insert=True)
+        insert_rows(Outbox, {**_FRESH, **columns, "id": uuid4(), "payload": _marked(payload)})
     else:
+        row = Outbox(payload=_marked(payload), **columns)
         Outbox.objects.bulk_create([row], ignore_conflicts=True)
+    _nudge_on_commit()
+
+
+def put_many(kind: str, payloads: Sequence[dict[str, Any]]) -> None:
+    """Write many effects inside the caller's transaction, by one statement."""
+    if not payloads:
+        return
+    now = clock.now()
+    columns = {
+        **_FRESH,
+        "id": Each([uuid4() for _ in payloads]),
+        "kind": kind,
+        "key": None,
+        "payload": Each([_marked(payload) for payload in payloads]),
+        "created_at": now,
+        "due_at": now,
+    }
+    insert_rows(Outbox, columns)
+    _nudge_on_commit()
+
+
+def _marked(payload: dict[str, Any]) -> dict[str, Any]:
+    return {**payload, "quiet": True} if _quiet.get() else payload
+
+
+def _nudge_on_commit() -> None:
     if not _quiet.get():
         transaction.on_commit(lambda: [nudge() for nudge in _nudges] and None, robust=True)
 

@@ -1,15 +1,17 @@
 """The only way into the ledger: post movements, all of them in one statement."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 from config.shared.errors import Refusal
+from config.shared.rows import Each, insert_rows
 from orders.ledger.accounts import Account
 from orders.ledger.models import Entry
 
@@ -41,24 +43,20 @@ def post(postings: Iterable[Posting], *, at: datetime) -> None:
     if not connection.in_atomic_block:
         message = "post() belongs into the transaction of the operation that moves the money"
         raise TransactionManagementError(message)
-    rows = [_entry(posting, at) for posting in postings if posting.amount_minor != 0]
-    try:
-        Entry.objects.bulk_create(rows)
-    except IntegrityError as error:
-        if "orders_entry" in str(error) and "key" in str(error) and "nique" in str(error).lower():
-            raise AlreadyPosted from error
-        raise
+    rows = [posting for posting in postings if posting.amount_minor != 0]
+    if rows:
+        insert_rows(Entry, _columns(rows, at), taken=AlreadyPosted)
 
 
-def _entry(posting: Posting, at: datetime) -> Entry:
-    return Entry(
-        key=posting.key,
-        debit_kind=posting.debit.kind,
-        debit_subject=posting.debit.subject,
-        credit_kind=posting.credit.kind,
-        credit_subject=posting.credit.subject,
-        amount_minor=posting.amount_minor,
-        currency=settings.CURRENCY,
-        event=posting.event,
-        at=at,
-    )
+def _columns(rows: Sequence[Posting], at: datetime) -> dict[str, Any]:
+    return {
+        "key": Each([row.key for row in rows]),
+        "debit_kind": Each([row.debit.kind for row in rows]),
+        "debit_subject": Each([row.debit.subject for row in rows]),
+        "credit_kind": Each([row.credit.kind for row in rows]),
+        "credit_subject": Each([row.credit.subject for row in rows]),
+        "amount_minor": Each([row.amount_minor for row in rows]),
+        "currency": settings.CURRENCY,
+        "event": Each([row.event for row in rows]),
+        "at": at,
+    }

@@ -19,7 +19,9 @@ __all__ = ["SILENT", "WORDS", "tell_event"]
 @outbox.handler("orders.event")
 def tell_event(payload: dict[str, Any]) -> None:
     """Tell whom an event concerns, but not who caused it. Again is harmless: all of it has the event's key."""
-    event = Event.objects.select_related("order__buyer", "order__seller").get(pk=payload["event"])
+    events = Event.objects.select_related("order__buyer", "order__seller")
+    named = payload["event"]  # by its uid; by its number in effects that were written before
+    event = events.get(pk=named) if isinstance(named, int) else events.get(uid=named)
     milestones = list(event.order.milestones.order_by("position"))
     for reader, words in WORDS.get(event.act, {}).items():
         facts = Facts(event, event.order, milestones, reader)

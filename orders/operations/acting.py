@@ -7,6 +7,7 @@ from django.db import transaction
 
 from config.shared.commands import Click, claim
 from config.shared.errors import Refusal, Stale
+from config.shared.rows import together
 from orders.models import Order
 from orders.operations.closing import close_if_due
 from orders.operations.standing import lock
@@ -37,7 +38,7 @@ def carry_out(
     ``loose``: the act moves neither money nor terms, so an older page may do it. Raises TooLate (the order
     was closed and that stays), Stale when the page showed an older version, and what ``do`` raises.
     """
-    with transaction.atomic():
+    with transaction.atomic(), together():
         standing = lock(order_id)
         actor = party(standing.order, click.actor_id)
         if claim(click, f"orders.{name}", {"order": standing.order.number}) is not None:

@@ -1,8 +1,6 @@
-"""Writing down that the current milestone is to be charged.
+"""Writing down that the current milestone is to be charged; the provider is asked after commit (``funding``)."""
 
-The provider is asked after commit (``funding``).
-"""
-
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +32,11 @@ def charge_is_open(standing: Standing) -> bool:
     subject = standing.milestone.pk
     in_flight = intents.in_flight(subject_kind=SUBJECT, subject_id=subject, lock=True)
     return in_flight or intents.paid_intent(subject_kind=SUBJECT, subject_id=subject) is not None
+
+
+def charges_of(milestone_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these milestones somebody ever began to pay."""
+    return intents.known(subject_kind=SUBJECT, subject_ids=milestone_ids)
 
 
 def begin_charge(standing: Standing, *, card_id: UUID, at: datetime) -> Attempt:

@@ -1,38 +1,58 @@
 """A seller's earnings become available some days after acceptance, per milestone (product.md 2, clearing)."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+import structlog
 from django.db import connection, transaction
 
-from config.shared.transition import guarded_update
+from config.shared.rows import Each, change_rows
 from orders.ledger import stories
-from orders.ledger.postings import post
+from orders.ledger.postings import Posting, post
 from orders.models import Settlement
 
+log = structlog.get_logger()
 
-def clear_earnings(*, at: datetime, limit: int = 500) -> int:
-    """Move up to ``limit`` settlements that are due from pending to available; returns how many."""
+
+def clear_earnings(*, at: datetime, limit: int = 1_000) -> int:
+    """Move up to ``limit`` settlements that are due from pending to available; returns how many.
+
+    Together, in a few statements; one by one when one of them spoils that, so that the others are not kept waiting.
+    """
     due = Settlement.objects.filter(cleared_at__isnull=True, clears_at__lte=at).order_by("clears_at")
-    return sum(_clear(pk, at) for pk in list(due.values_list("pk", flat=True)[:limit]))
+    ids = list(due.values_list("pk", flat=True)[:limit])
+    try:
+        return _clear(ids, at)
+    except Exception:
+        log.exception("batch_failed", settlements=len(ids))
+        return sum(_clear_safely(pk, at) for pk in ids)
 
 
-def _clear(settlement_id: int, at: datetime) -> int:
+def _clear_safely(pk: int, at: datetime) -> int:
+    try:
+        return _clear([pk], at)
+    except Exception:
+        log.exception("clear_failed", settlement=pk)
+        return 0
+
+
+def _clear(ids: Sequence[int], at: datetime) -> int:
+    """Clear those of them that still wait and that nobody else is clearing."""
     with transaction.atomic():
-        rows = Settlement.objects.select_related("milestone__order").filter(
-            pk=settlement_id, cleared_at__isnull=True
-        )
+        rows = Settlement.objects.filter(pk__in=ids, cleared_at__isnull=True).order_by("clears_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, of=("self",))
-        settlement = rows.first()
-        if settlement is None:
-            return 0
-        guarded_update(settlement, expect={"cleared_at": None}, cleared_at=at)
-        milestone = settlement.milestone
-        cleared = stories.cleared(
-            milestone_id=milestone.pk,
-            seller_id=settlement.seller_id,
-            amount_minor=settlement.to_seller_minor,
-            event=milestone.pk,
-        )
-        post(cleared, at=at)
-    return 1
+            rows = rows.select_for_update(skip_locked=True)
+        found: list[Any] = list(rows.values_list("pk", "milestone_id", "seller_id", "to_seller_minor"))
+        if found:
+            waiting = {"id": Each([one[0] for one in found]), "cleared_at": None}
+            change_rows(Settlement, waiting, {"cleared_at": at}, must=len(found))
+            post([posting for one in found for posting in _story(*one[1:])], at=at)
+    return len(found)
+
+
+def _story(milestone: UUID, seller_id: int, amount_minor: int) -> list[Posting]:
+    return stories.cleared(
+        milestone_id=milestone, seller_id=seller_id, amount_minor=amount_minor, event=milestone
+    )

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from config.shared import clock
 from config.shared.commands import Click
+from config.shared.rows import together
 from orders import deadlines
 from orders.ledger import stories
 from orders.ledger.postings import post
@@ -65,7 +66,7 @@ def authenticate_payment(*, order_id: UUID, attempt_id: UUID, passed: bool, at: 
 
     Raises TooLate when the time to pay was over: the order is closed as the clock would, and nothing is charged.
     """
-    with transaction.atomic():
+    with transaction.atomic(), together():
         late = close_if_due(lock(order_id), at)
     if late:
         raise TooLate
@@ -91,7 +92,7 @@ def finalize(attempt_id: UUID, *, at: datetime) -> None:
         _finalize_refund(result, at)
         return
     order_id = OrderMilestone.objects.values_list("order_id", flat=True).get(pk=result.subject_id)
-    with transaction.atomic():
+    with transaction.atomic(), together():
         standing = lock(order_id)
         if not facts.mark_finalized(attempt_id=attempt_id, status=result.status, at=at):
             return
@@ -155,7 +156,7 @@ def _failed(standing: Standing, result: PursuitResult, at: datetime) -> None:
 
 
 def _finalize_refund(result: PursuitResult, at: datetime) -> None:
-    with transaction.atomic():
+    with transaction.atomic(), together():
         if not facts.mark_finalized(attempt_id=result.attempt_id, status=result.status, at=at):
             return
         if result.status == AttemptStatus.SUCCEEDED:

@@ -5,6 +5,7 @@ functions lock the intent.
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -154,6 +155,12 @@ def in_flight(*, subject_kind: str, subject_id: uuid.UUID, lock: bool = False) -
     if lock:
         list(intents.select_for_update().order_by("pk").values_list("pk"))
     return Attempt.objects.filter(intent__in=intents, status__in=IN_FLIGHT).exists()
+
+
+def known(*, subject_kind: str, subject_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these subjects have an intent, whatever became of it."""
+    rows = Intent.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids)
+    return set(rows.values_list("subject_id", flat=True))
 
 
 def live_intent(

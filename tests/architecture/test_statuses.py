@@ -24,6 +24,8 @@ UPDATES = frozenset({"update", "aupdate", "guarded_update"})
 CREATES = frozenset({"create", "acreate", "get_or_create", "update_or_create"})
 DEFAULTS = frozenset({"defaults", "create_defaults"})
 LISTS = frozenset({"bulk_update", "abulk_update"})
+# functions that write rows by name of the column, and which of their arguments says what is written
+BY_NAME = {"setattr": 1, "insert_rows": 1, "change_rows": 2} | dict.fromkeys(LISTS, 1)
 
 
 def writes(source: Source) -> Iterator[str]:
@@ -50,7 +52,7 @@ def _call(call: ast.Call, column: str) -> str:
         name in UPDATES or name in MODELS or on_row
     ):
         return f"{name}({column}=…)"
-    named = call.args[1:2] if name == "setattr" or name in LISTS else []
+    named = call.args[BY_NAME[name] :][:1] if name in BY_NAME else []
     defaults = [keyword.value for keyword in call.keywords if keyword.arg in DEFAULTS] if on_row else []
     return f"{name}(… {column} …)" if column in _literals([*named, *defaults]) else ""
 
@@ -105,6 +107,8 @@ def test_a_status_is_written_only_by_transitions() -> None:
         ("offers", "Offer.objects.update_or_create(pk=1, defaults={'state': 'sent'})"),
         ("orders", "setattr(order, 'status', 'completed')"),
         ("orders", "with orders() as order.status: pass"),
+        ("orders", "change_rows(Order, {'id': ids}, {'status': 'completed'}, must=2)"),
+        ("orders", "insert_rows(Order, {'id': ids, 'status': 'completed'})"),
     ],
 )
 def test_finds_a_write(app: str, text: str) -> None:
@@ -120,6 +124,7 @@ def test_finds_a_write(app: str, text: str) -> None:
         ("orders", "render(request, 'x.html', status=422)"),
         ("orders", "HttpResponse(status=204)"),
         ("orders", "order.status_label = 'x'"),
+        ("orders", "change_rows(Order, {'status': 'active'}, {'version': 2})"),
         ("orders", "replay.state = 'x'"),
         ("offers", "class Refused(Exception):\n    def __init__(self, state):\n        self.state = state"),
     ],

@@ -1,0 +1,42 @@
+"""Many orders whose deadline has passed, locked together, and as much of them as closing them wants to know."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+
+from orders.models import Order, OrderMilestone
+from orders.transitions import Glance
+
+_OF_ORDER = (
+    "pk",
+    "status",
+    "version",
+    "current",
+    "milestone_count",
+    "seller_id",
+    "commission_bp",
+    "windows__CLEARING",
+)
+_OF_MILESTONE = ("order_id", "pk", "status", "amount_minor", "fee_minor")
+
+
+def lock_due(at: datetime, limit: int) -> list[tuple[Any, ...]]:
+    """Lock up to ``limit`` orders whose deadline has passed, the longest overdue first; to be handed to ``glances``.
+
+    What somebody else works on is left out, so that workers share the work. SQLite ignores row locks (``standing``).
+    """
+    orders = Order.objects.due(at).order_by("due_at")
+    if connection.features.has_select_for_update_skip_locked:
+        orders = orders.select_for_update(skip_locked=True)
+    return list(orders.values_list(*_OF_ORDER)[:limit])
+
+
+def glances(locked: Iterable[tuple[Any, ...]]) -> Iterator[Glance]:
+    """Read the current milestones of locked orders."""
+    orders = {order[0]: order for order in locked}
+    current = OrderMilestone.objects.filter(order_id__in=list(orders), position=F("order__current"))
+    found = {row[0]: row[1:] for row in current.values_list(*_OF_MILESTONE)}
+    return (Glance(*order, *found[order_id]) for order_id, order in orders.items())
