@@ -26,6 +26,9 @@ class Conversation(models.Model):
     snippet = models.CharField(max_length=140, blank=True)
     created_at = models.DateTimeField()
 
+    may_hold_drafts = True
+    """False when whoever loaded this has seen that the viewer has no unsent offer in it: saves its panel a question."""
+
     objects = ConversationQuerySet.as_manager()
 
     class Meta:

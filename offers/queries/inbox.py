@@ -16,8 +16,9 @@ from accounts.models import User
 from config.shared import clock
 from gigs.models import Gig
 from gigs.states import GigState
-from offers.models import Block, Conversation, Seat
+from offers.models import Block, Conversation, Offer, Seat
 from offers.querysets import SeatQuerySet
+from offers.states import State
 
 PAGE = 20
 
@@ -132,6 +133,7 @@ def opened(user_id: int, conversation_id: UUID) -> Opened | None:
     if seat is None:
         return None
     known = vars(seat)
+    seat.conversation.may_hold_drafts = bool(known["has_drafts"])
     return Opened(
         inbox=_beside(seats, seat),
         seat=seat,
@@ -209,10 +211,12 @@ def _with_the_other(rows: SeatQuerySet) -> SeatQuerySet:
     blocks = Block.objects.filter(pair)
     sold = Q(seller_id=OuterRef("conversation__low_id")) | Q(seller_id=OuterRef("conversation__high_id"))
     theirs = Gig.objects.filter(sold, state=GigState.ACTIVE)
+    drafts = Offer.objects.filter(conversation=OuterRef("conversation_id"), seller=OuterRef("user_id"))
     return rows.annotate(
         may_offer=Exists(Gig.objects.filter(seller_id=OuterRef("user_id"), state=GigState.ACTIVE)),
         may_ask=Exists(theirs.exclude(seller_id=OuterRef("user_id"))),
         read_by_other=_read_by_other(),
+        has_drafts=Exists(drafts.filter(state=State.DRAFT)),
         blocks=Exists(blocks.filter(blocker_id=OuterRef("user_id"))),
         is_blocked=Exists(blocks.filter(blocked_id=OuterRef("user_id"))),
     )

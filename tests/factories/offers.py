@@ -1,7 +1,7 @@
 """Conversations and offers for tests; every state is reached through operations, so no impossible row exists."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +11,7 @@ from accounts.models import User
 from config.shared import clock
 from config.shared.commands import Click
 from gigs.models import Gig
-from offers.models import Conversation, Message, Offer, OfferRequest
+from offers.models import Conversation, Message, Offer, OfferRequest, Seat
 from offers.operations import (
     accept_offer_row,
     ask_for_offer,
@@ -44,6 +44,24 @@ def conversation_of(one: User, other: User) -> Conversation:
 def written(conversation: Conversation, sender: User, body: str = "Hello") -> Message:
     """A message."""
     return write_message(conversation_id=conversation.pk, click=click_by(sender), body=body)
+
+
+def filled_inbox(user: User, count: int) -> None:
+    """So many conversations with as many people, one a minute, every second with something unread; straight into the tables."""
+    at = clock.now()
+    people = User.objects.bulk_create(
+        User(email=f"many-{n}@example.test", handle=f"many-{n}", display_name=f"Member {n}", password="!")
+        for n in range(count)
+    )
+    pairs = [sorted((user.pk, person.pk)) for person in people]
+    talks = Conversation.objects.bulk_create(
+        Conversation(low_id=low, high_id=high, snippet="Words", created_at=at) for low, high in pairs
+    )
+    Seat.objects.bulk_create(
+        Seat(conversation=talk, user_id=who, last_at=at - timedelta(minutes=n), unread=n % 2)
+        for n, talk in enumerate(talks)
+        for who in (talk.low_id, talk.high_id)
+    )
 
 
 def picture(name: str = "PNG", size: tuple[int, int] = (640, 480)) -> bytes:

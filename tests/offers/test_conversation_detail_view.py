@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -6,8 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from config.shared import clock
 from config.shared.models import Outbox
 from offers.models import Attachment, Message, Seat
+from offers.operations import system_line
+from tests.factories.gigs import live_gig_with_milestones
 from tests.factories.offers import conversation_of, sent_offer, written
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +206,123 @@ def test_outsiders_and_visitors_learn_nothing(
         assert client.get(f"/inbox/{conversation.pk}/{address}").status_code == 404
     assert post(client, conversation).status_code == 404
     assert not Message.objects.exists()
+
+
+def test_what_the_other_has_opened_is_marked_as_read(client: Client, buyer: User, seller: User) -> None:
+    conversation = conversation_of(buyer, seller)
+    first, second = written(conversation, buyer, "one"), written(conversation, buyer, "two")
+    client.force_login(buyer)
+    page = client.get(f"/inbox/{conversation.pk}/")
+    assert page.context["read"] == 0
+    client.force_login(seller)
+    client.get(f"/inbox/{conversation.pk}/")
+    third = written(conversation, buyer, "three")
+    client.force_login(buyer)
+    known = {"after": third.pk, "first": first.pk, "read": 0, "seen": 0}
+    answer = client.get(f"/inbox/{conversation.pk}/messages/", known, headers=HTMX).content.decode()
+    assert f'<span id="read-{second.pk}" hx-swap-oob="true"> · Read</span>' in answer
+    assert "three" not in answer
+    assert f'name="seen" value="{second.pk}"' in answer
+    again = {**known, "read": second.pk, "seen": second.pk}
+    assert client.get(f"/inbox/{conversation.pk}/messages/", again, headers=HTMX).status_code == 204
+    assert client.get(f"/inbox/{conversation.pk}/").context["read"] == second.pk
+
+
+def test_many_system_lines_in_a_row_are_folded(client: Client, buyer: User, seller: User) -> None:
+    conversation = conversation_of(buyer, seller)
+    for number in range(6):
+        system_line(conversation.pk, f"line {number}", "", clock.now())
+    written(conversation, seller, "words")
+    for number in range(3):
+        system_line(conversation.pk, f"later {number}", "", clock.now())
+    client.force_login(buyer)
+    lines = client.get(f"/inbox/{conversation.pk}/").context["thread"].lines
+    assert [(line.body, len(line.folded)) for line in lines] == [
+        ("line 5", 5),
+        ("words", 0),
+        ("later 0", 0),
+        ("later 1", 0),
+        ("later 2", 0),
+    ]
+
+
+def test_older_messages_come_alone_to_htmx_and_begin_no_day_twice(
+    client: Client, buyer: User, seller: User
+) -> None:
+    conversation = conversation_of(buyer, seller)
+    for number in range(60):
+        written(conversation, seller, f"words {number:03}")
+    client.force_login(buyer)
+    before = client.get(f"/inbox/{conversation.pk}/").context["thread"].before
+    page = client.get(f"/inbox/{conversation.pk}/?before={before}", headers=HTMX).content.decode()
+    assert "<html" not in page
+    assert page.count('class="bubble"') == 10
+    assert f'<p id="day-{before}" hx-swap-oob="delete"></p>' in page
+    assert "older-link" not in page
+
+
+def test_a_link_in_a_message_can_be_followed_and_nothing_else(
+    client: Client, buyer: User, seller: User
+) -> None:
+    conversation = conversation_of(buyer, seller)
+    written(conversation, seller, "See https://a.example/x and javascript:alert(1)")
+    client.force_login(buyer)
+    page = client.get(f"/inbox/{conversation.pk}/").content.decode()
+    assert 'href="https://a.example/x" rel="nofollow noopener noreferrer ugc"' in page
+    assert 'href="javascript' not in page
+
+
+def test_shows_the_gig_and_the_hour_of_the_other(client: Client, buyer: User, seller: User) -> None:
+    gig = live_gig_with_milestones(seller)
+    conversation = conversation_of(buyer, seller)
+    User.objects.filter(pk=seller.pk).update(time_zone="Asia/Tokyo")
+    client.force_login(buyer)
+    with clock.travelled_to(datetime(2026, 11, 20, 12, 0, tzinfo=UTC)):
+        page = client.get(f"/inbox/{conversation.pk}/?gig={gig.slug}").content.decode()
+    assert gig.title in page
+    assert "21:00 local time" in page
+    post(client, conversation, "About this one", about=gig.slug)
+    conversation.refresh_from_db()
+    assert conversation.gig == gig
+
+
+def test_a_gig_of_a_stranger_is_not_what_it_is_about(
+    client: Client, buyer: User, seller: User, outsider: User
+) -> None:
+    conversation = conversation_of(buyer, seller)
+    client.force_login(buyer)
+    post(client, conversation, "About", about=live_gig_with_milestones(outsider).slug)
+    conversation.refresh_from_db()
+    assert conversation.gig is None
+
+
+def test_a_conversation_of_1000_messages_takes_8_statements(
+    client: Client, buyer: User, seller: User, django_assert_max_num_queries: Any
+) -> None:
+    conversation = conversation_of(buyer, seller)
+    at = clock.now()
+    Message.objects.bulk_create(
+        Message(conversation=conversation, sender=seller, kind="text", body=f"words {n}", created_at=at)
+        for n in range(1_000)
+    )
+    sent_offer(seller, buyer)
+    client.force_login(buyer)
+    post(client, conversation, "See", files=[SimpleUploadedFile("x.txt", b"x")])
+    client.get(f"/inbox/{conversation.pk}/")
+    with django_assert_max_num_queries(8):
+        page = client.get(f"/inbox/{conversation.pk}/")
+    assert len(page.context["thread"].lines) == 50
+    with django_assert_max_num_queries(8):
+        older = {"before": page.context["thread"].before}
+        assert client.get(f"/inbox/{conversation.pk}/", older, headers=HTMX).status_code == 200
+    with django_assert_max_num_queries(4):
+        known = {"after": page.context["thread"].after}
+        assert client.get(f"/inbox/{conversation.pk}/messages/", known, headers=HTMX).status_code == 204
+
+
+def test_suspended_members_go_on_writing_in_what_exists(client: Client, buyer: User, seller: User) -> None:
+    conversation = conversation_of(buyer, seller)
+    User.objects.filter(pk=buyer.pk).update(suspended_at=clock.now())
+    client.force_login(buyer)
+    assert post(client, conversation).status_code == 302
+    assert client.get(f"/inbox/{conversation.pk}/").status_code == 200

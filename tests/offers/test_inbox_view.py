@@ -9,7 +9,7 @@ from config.shared import clock
 from offers.models import Conversation, Message
 from tests.factories.accounts import UserFactory
 from tests.factories.gigs import live_gig_with_milestones
-from tests.factories.offers import conversation_of, written
+from tests.factories.offers import conversation_of, filled_inbox, written
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +127,23 @@ def test_refuses_oneself_the_suspended_and_the_unknown(client: Client, buyer: Us
 
 def test_visitors_sign_in_first(client: Client) -> None:
     assert client.get("/inbox/")["Location"] == "/accounts/login/?next=/inbox/"
+
+
+def test_10000_conversations_take_6_statements_on_every_page(
+    client: Client, buyer: User, django_assert_max_num_queries: Any
+) -> None:
+    filled_inbox(buyer, 10_000)
+    client.force_login(buyer)
+    page = client.get("/inbox/")
+    deep = f"/inbox/?before={(clock.now() - timedelta(minutes=9_000)).isoformat().replace('+', '%2B')}~1"
+    beside = page.context["page"].entries[0].conversation_id
+    for address in ("/inbox/", f"/inbox/{page.context['older_url']}", deep, "/inbox/?box=unread"):
+        with django_assert_max_num_queries(6):
+            answer = client.get(address)
+        assert len(answer.context["page"].entries) == 20
+    with django_assert_max_num_queries(6):
+        assert client.get("/inbox/?search=member").status_code == 200
+    with django_assert_max_num_queries(3):
+        client.get(f"/inbox/?beside={beside}&known=x", headers={"HX-Request": "true"})
+    with django_assert_max_num_queries(3):
+        client.get("/inbox/unread/?known=0", headers={"HX-Request": "true"})
