@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 const names = `
-archive arrow-down arrow-left arrow-right arrow-up alarm-clock ban banknote bell briefcase calendar check
+archive arrow-down arrow-left arrow-right arrow-up alarm-clock ban banknote bell briefcase calendar chart-column check
 chevron-down chevron-left chevron-right circle circle-alert circle-check circle-help clock copy credit-card
 download ellipsis external-link eye file file-text flag gavel globe grip-vertical handshake heart house image inbox info
 key-round layers list-checks lock log-out mail map-pin menu message-square milestone minus monitor moon package
