@@ -4,7 +4,7 @@ from gigs.queries.browsing import SORTS, Page, Wish, page_of
 from gigs.queries.cards import GigCard, cards
 from gigs.queries.catalogue import Family, Offered, Places, Trade, categories, families, offered
 from gigs.queries.detail import GigPage, charge, days_in_words, gig_page, posts_of
-from gigs.queries.favourites import FavouritePage, favourite_page, favourites_of
+from gigs.queries.favourites import FavouritePage, favourite_page
 from gigs.queries.figures import Figures, figures_of
 from gigs.queries.own import OwnGig, own_gigs
 from gigs.queries.reading import workbench
@@ -45,7 +45,6 @@ __all__ = [
     "days_in_words",
     "families",
     "favourite_page",
-    "favourites_of",
     "figures_of",
     "gig_page",
     "offered",

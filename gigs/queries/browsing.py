@@ -83,7 +83,8 @@ class Wish:
     """What a page is wanted of. A cursor that cannot be read asks for the first page, an unknown sort for the best.
 
     ``narrow`` keeps what plain columns say of given gigs. ``trades``: ids of the subcategories that it keeps, for the
-    look. ``by_price``: it keeps a range of prices, so that their index counts.
+    look. ``by_price``: it keeps a range of prices, so that their index counts. ``viewer_id``: the member whose hearts
+    are shown.
     """
 
     terms: Terms = NOTHING
@@ -93,6 +94,7 @@ class Wish:
     narrow: Narrow = field(default=_all)
     trades: Collection[int] = ()
     by_price: bool = False
+    viewer_id: int | None = None
 
     @property
     def order(self) -> Sort:
@@ -129,7 +131,7 @@ def _found(wish: Wish, search: Search) -> Page:
 def _best(gigs: QuerySet[Gig], wish: Wish, search: Search) -> Page:
     """The newest hits by rank; a cursor is how many gigs stand before the page (after it, when going back)."""
     start = _start(wish)
-    found = cards(search.best_of(gigs, BEST_OF)[start:], PAGE + 1)
+    found = cards(search.best_of(gigs, BEST_OF)[start:], PAGE + 1, viewer_id=wish.viewer_id)
     more = len(found) > PAGE
     page = _counted(found[:PAGE], gigs, wish, search, whole=not start and not more)
     last = start + PAGE >= BEST_OF
@@ -155,7 +157,7 @@ def _in_order(gigs: QuerySet[Gig], wish: Wish, search: Search | None) -> Page:
     order, edge = wish.order, _read(wish.order, wish.before or wish.after)
     backwards = bool(wish.before) and edge is not None
     rows = gigs.filter(_beyond(order, edge, backwards=backwards)) if edge else gigs
-    found = list(cards(_sorted(rows, order, search, backwards=backwards), PAGE + 1))
+    found = list(cards(_sorted(rows, order, search, backwards=backwards), PAGE + 1, viewer_id=wish.viewer_id))
     more, found = len(found) > PAGE, found[:PAGE]
     if backwards:
         found.reverse()

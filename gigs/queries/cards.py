@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from config.shared.components import Picture, Post
-from gigs.models import Gig, GigImage
+from gigs.models import Favourite, Gig, GigImage
 from gigs.querysets import eligible
 from gigs.renditions import picture_of
 
 
 @dataclass(frozen=True, slots=True)
 class GigCard:
-    """What a list shows of a gig. ``milestones`` is 0 where customers see none."""
+    """What a list shows of a gig. ``milestones`` is 0 where customers see none; ``kept``: the viewer has saved it."""
 
     id: int
     slug: str
@@ -31,6 +31,7 @@ class GigCard:
     rating_count: int
     milestones: int
     published_at: datetime | None
+    kept: bool = False
 
     @property
     def rating(self) -> float | None:
@@ -53,19 +54,26 @@ class GigCard:
         return tuple(Post(number=place, name=f"Milestone {place}") for place in range(1, self.milestones + 1))
 
 
-def cards(gigs: QuerySet[Gig], limit: int = 24) -> tuple[GigCard, ...]:
-    """The first ``limit`` of these gigs, in their order."""
+def cards(gigs: QuerySet[Gig], limit: int = 24, *, viewer_id: int | None = None) -> tuple[GigCard, ...]:
+    """The first ``limit`` of these gigs, in their order, as a member (None: a visitor) sees them."""
     cover = GigImage.objects.filter(gig=OuterRef("pk"), position=1).values("file")
     shown = Case(When(eligible(), then=F("milestone_count")), default=Value(0))
     rows = gigs.annotate(
         seller_label=Coalesce(NullIf("seller__display_name", Value("")), "seller__handle", output_field=CharField()),
         cover_name=Subquery(cover),
         shown_milestones=shown,
+        kept_by_viewer=_kept(viewer_id),
     ).values_list(
         "id", "slug", "title", "seller_label", "seller__handle", "seller__picture", "cover_name",
-        "from_minor", "from_days", "rating_sum", "rating_count", "shown_milestones", "published_at",
+        "from_minor", "from_days", "rating_sum", "rating_count", "shown_milestones", "published_at", "kept_by_viewer",
     )  # fmt: skip
     return tuple(_card(row) for row in rows[:limit])
+
+
+def _kept(viewer_id: int | None) -> Exists | Value:
+    if viewer_id is None:
+        return Value(value=False)
+    return Exists(Favourite.objects.of(viewer_id).filter(gig_id=OuterRef("pk")))
 
 
 def _card(row: Any) -> GigCard:

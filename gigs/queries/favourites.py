@@ -1,7 +1,6 @@
 """Which gigs a member keeps."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,19 +27,6 @@ class FavouritePage:
     entries: tuple[Kept, ...]
     older: str
 
-    @property
-    def kept(self) -> frozenset[int]:
-        """Ids of its gigs, as ``favourites_of`` gives them."""
-        return frozenset(entry.card.id for entry in self.entries if entry.card)
-
-
-def favourites_of(user: Any, gig_ids: Iterable[int]) -> frozenset[int]:
-    """Those of the gigs that a member keeps: one statement, none for visitors or without gigs."""
-    ids = list(gig_ids)
-    if not user.is_authenticated or not ids:
-        return frozenset()
-    return frozenset(Favourite.objects.of(user.pk).filter(gig_id__in=ids).values_list("gig_id", flat=True))
-
 
 def favourite_page(user: Any, before: str = "") -> FavouritePage:
     """A member's list, three statements at most; an unreadable cursor shows the first page."""
@@ -50,7 +36,7 @@ def favourite_page(user: Any, before: str = "") -> FavouritePage:
     found = list(rows.values_list("pk", "gig_id")[: PAGE + 1])
     shown = found[:PAGE]
     gigs = Gig.objects.filter(pk__in=[gig_id for _, gig_id in shown])
-    known = {card.id: card for card in cards(gigs.visible_to(user), PAGE)} if shown else {}
+    known = {card.id: card for card in cards(gigs.visible_to(user), PAGE, viewer_id=user.pk)} if shown else {}
     sold = frozenset(gigs.active().values_list("pk", flat=True)) if shown else frozenset()
     entries = tuple(Kept(pk, known.get(gig_id), gig_id in sold) for pk, gig_id in shown)
     return FavouritePage(entries=entries, older=str(shown[-1][0]) if len(found) > PAGE else "")

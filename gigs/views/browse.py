@@ -1,5 +1,7 @@
 """Browse and search."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -19,7 +21,7 @@ PLAIN = {"category", "subcategory"}
 def gig_list(request: HttpRequest) -> HttpResponse:
     """Browse and search; every address can be kept, sent and gone back to."""
     found = GigFilter(request.GET, offered=offered())
-    page = page_of(found.wish())
+    page = page_of(replace(found.wish(), viewer_id=request.user.pk))
     chosen = found.trade or found.family
     trade = address(found, *(name for name in (*found.filters, *CURSORS) if name not in PLAIN))
     context = {

@@ -16,6 +16,7 @@ HOME_CARDS = 8
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the site is, where to look, and gigs that offer milestones."""
-    shown = cards(Gig.objects.active().with_milestones().order_by("-published_at", "-id"), HOME_CARDS)
+    newest = Gig.objects.active().with_milestones().order_by("-published_at", "-id")
+    shown = cards(newest, HOME_CARDS, viewer_id=request.user.pk)
     context = {"families": families(), "cards": shown, "story": STORY, "own_search": True}
     return render(request, "gigs/home.html", context)
