@@ -16,5 +16,5 @@ class OffersConfig(AppConfig):
         """Register the header's menu and the outbox handlers."""
         panels.register("person_detail.actions", import_module("offers.context").write_to_person)
         panels.register("header.messages", import_module("offers.context").messages_menu)
-        panels.register("conversation.aside", import_module("offers.panels").conversation_drafts)
+        panels.register("conversation.drafts", import_module("offers.panels").conversation_drafts)
         import_module("offers.notifications")

@@ -8,7 +8,7 @@ from offers.states import State
 
 
 def conversation_drafts(request: HttpRequest, conversation: Conversation) -> str:
-    """The viewer's own unsent offers, above the conversation; nothing when there are none."""
+    """The viewer's own unsent offers, above the composer (``conversation.drafts``); nothing when there are none."""
     drafts = Offer.objects.filter(conversation=conversation, seller_id=request.user.pk, state=State.DRAFT)
     rows = list(drafts.order_by("-created_at")) if conversation.may_hold_drafts else []
     return render_to_string("offers/_drafts.html", {"drafts": rows}, request) if rows else ""

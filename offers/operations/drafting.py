@@ -1,5 +1,6 @@
 """Writing an offer: drafts that only their seller sees, kept as they are typed until they are sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -58,13 +59,26 @@ class ChangedElsewhere(Stale):
     default_message = "This draft was changed in another window meanwhile."
 
 
+class _BornMeanwhile(Exception):  # noqa: N818 - nobody sees it
+    """Two requests of one window made the draft at the same moment: the second finds it on its next try."""
+
+
 class TooManyDrafts(Refusal):
     """There is no room for another draft."""
 
     default_message = f"You have {DRAFTS_MAX} unsent offers in this conversation. Delete or send one first."
 
 
-@transaction.atomic
+def _tried_twice(act: Callable[[], Offer]) -> Offer:
+    """Each try in a transaction of its own. The offer is locked before its conversation, so it is read anew."""
+    try:
+        with transaction.atomic():
+            return act()
+    except _BornMeanwhile:
+        with transaction.atomic():
+            return act()
+
+
 def create_offer(
     *,
     conversation_id: UUID,
@@ -85,7 +99,6 @@ def create_offer(
     conversation = _conversation(conversation_id, seller_id)
     gig = _own_gig(terms.gig_id, seller_id)
     check_gig(gig, terms.kind)
-    _check_replaced(desk, conversation, seller_id, at)
     columns = {
         **_columns(gig, terms.kind, desk),
         "note": terms.note,
@@ -93,26 +106,39 @@ def create_offer(
         "questions": _copied_questions(gig) if terms.with_questions else [],
         "typed": {**desk.typed, "ready": True} if desk.typed else {},
     }
-    draft = _written(conversation, seller_id, at, desk, columns)
-    _write_rows(draft, terms)
-    return draft
+
+    def write() -> Offer:
+        draft = _written(conversation, seller_id, at, desk, columns)
+        _write_rows(draft, terms)
+        return draft
+
+    return _tried_twice(write)
 
 
-@transaction.atomic
 def keep_draft(
     *, conversation_id: UUID, seller_id: int, gig_id: int, kind: Kind, at: datetime, desk: Desk
 ) -> Offer:
     """Keep what stands in the editor, finished or not; it can be sent once ``create_offer`` has taken it.
 
-    Raises Forbidden, BadTerms (not the seller's gig), DeadOffer, ChangedElsewhere, TooManyDrafts.
+    What says the same as the draft does already changes nothing: a copy that was on its way while the offer was
+    previewed does not make it unfinished again. Raises Forbidden, BadTerms (not the seller's gig), DeadOffer,
+    ChangedElsewhere, TooManyDrafts.
     """
     conversation = _conversation(conversation_id, seller_id)
     gig = _own_gig(gig_id, seller_id)
-    _check_replaced(desk, conversation, seller_id, at)
     columns = {**_columns(gig, kind, desk), "typed": {**desk.typed, "ready": False}}
-    draft = _written(conversation, seller_id, at, desk, columns)
-    draft.milestones.all().delete()
-    return draft
+
+    def write() -> Offer:
+        same = Offer.objects.filter(
+            pk=desk.draft_id, seller_id=seller_id, state=State.DRAFT, kind=kind
+        ).first()
+        if same is not None and same.typed == {**desk.typed, "ready": True} and same.edited_in == desk.window:
+            return same
+        draft = _written(conversation, seller_id, at, desk, columns)
+        draft.milestones.all().delete()
+        return draft
+
+    return _tried_twice(write)
 
 
 @transaction.atomic
@@ -195,15 +221,14 @@ def _written(
     drafts = Offer.objects.filter(pk=desk.draft_id)
     draft = drafts.select_for_update().first()
     Conversation.objects.select_for_update().get(pk=conversation.pk)
+    if draft is None and drafts.exists():
+        raise _BornMeanwhile
+    if draft is not None:
+        _check_own_draft(draft, seller_id, conversation)
+    _check_replaced(desk, conversation, seller_id, at)
     _check_only_version(desk)
     if draft is None:
-        if drafts.exists():
-            raise ChangedElsewhere
         return _made(conversation, seller_id, at, desk, columns)
-    if draft.seller_id != seller_id or draft.conversation_id != conversation.pk:
-        raise Forbidden
-    if draft.state != State.DRAFT:
-        raise _sent_already(draft)
     if desk.version != draft.version and not (desk.window and desk.window == draft.edited_in):
         raise ChangedElsewhere
     guarded_update(
@@ -213,6 +238,13 @@ def _written(
         **columns,
     )
     return draft
+
+
+def _check_own_draft(draft: Offer, seller_id: int, conversation: Conversation) -> None:
+    if draft.seller_id != seller_id or draft.conversation_id != conversation.pk:
+        raise Forbidden
+    if draft.state != State.DRAFT:
+        raise _sent_already(draft)
 
 
 def _made(

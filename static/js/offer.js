@@ -29,5 +29,12 @@ async function makeSortable() {
   });
 }
 
+// The answer replaces the form: what would be typed meanwhile would be lost.
+for (const [name, inert] of [["htmx:beforeRequest", true], ["htmx:afterRequest", false]]) {
+  document.addEventListener(name, (event) => {
+    if (event.target.id === "offer-editor") event.target.inert = inert;
+  });
+}
+
 document.addEventListener("htmx:afterSettle", makeSortable);
 makeSortable();

@@ -96,6 +96,7 @@ def _send_offer(page: Page) -> None:
     page.get_by_role("link", name=re.compile("business plan")).last.click()
     expect(page.get_by_role("heading", name="Choose an order type")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Milestones")).click()
+    expect(page.get_by_role("group", name="Milestone 1", exact=True)).to_be_visible()
     for number, name in enumerate(NAMES, start=1):
         group = page.get_by_role("group", name=f"Milestone {number}", exact=True)
         if not group.count():

@@ -139,6 +139,17 @@ def test_an_unfinished_draft_is_not_sent_and_leads_to_the_editor(
     assert draft.milestones.count() == 0
 
 
+def test_a_copy_that_was_on_its_way_while_it_was_previewed_changes_nothing(
+    client: Client, address: str, gig: Gig, seller: User
+) -> None:
+    client.post(address, typed(gig, "preview", **(desk := desk_of())))
+    draft = Offer.objects.get()
+    assert client.post(address, typed(gig, "keep", **desk), headers=HX).status_code == 200
+    late = Offer.objects.get()
+    assert (late.version, late.is_unfinished, late.milestones.count()) == (draft.version, False, 2)
+    assert send_offer(offer_id=draft.pk, click=click_by(seller, draft.version)).state == "sent"
+
+
 def test_a_sent_offer_keeps_nothing_of_the_editor(
     client: Client, address: str, gig: Gig, seller: User
 ) -> None:

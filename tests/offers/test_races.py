@@ -18,9 +18,11 @@ from config.shared import clock
 from config.shared.errors import Refusal
 from offers import transitions
 from offers.models import Message, Offer
-from offers.operations import send_offer, withdraw_offer, write_message
+from offers.operations import keep_draft, send_offer, withdraw_offer, write_message
+from offers.operations.drafting import Desk
 from offers.operations.expiring import expire_offer
 from offers.querysets import OfferQuerySet
+from offers.states import Kind
 from orders.models import Intent, Order
 from orders.operations.placing import place_from_offer
 from tests.factories.gigs import live_gig_with_milestones
@@ -194,6 +196,25 @@ def test_two_windows_at_once_make_one_draft_of_a_version(buyer: User, seller: Us
     assert sorted(set(outcomes)) == ["ChangedElsewhere", "done"]
     assert outcomes.count("done") == 1
     assert Offer.objects.filter(supersedes=offer).count() == 1
+
+
+def test_one_window_that_keeps_and_adds_at_once_makes_one_draft(buyer: User, seller: User) -> None:
+    gig = live_gig_with_milestones(seller)
+    conversation = conversation_of(buyer, seller)
+    desk = Desk(window="a", typed={"rows": []})
+
+    def keep() -> object:
+        return keep_draft(
+            conversation_id=conversation.pk,
+            seller_id=seller.pk,
+            gig_id=gig.pk,
+            kind=Kind.MILESTONES,
+            at=clock.now(),
+            desk=desk,
+        )
+
+    assert together([keep] * 8) == ["done"] * 8
+    assert (Offer.objects.count(), Offer.objects.get().version) == (1, 8)
 
 
 def test_first_messages_at_once_open_one_conversation(buyer: User, seller: User) -> None:

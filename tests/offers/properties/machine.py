@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from unittest import mock
 
 from hypothesis import strategies as st
@@ -84,7 +85,7 @@ class OfferMachine(RuleBasedStateMachine):
         self.gig = live_gig_with_milestones(self.seller)
         self.conversation = conversation_of(self.buyer, self.seller)
         self.cards = [stories.card_of(self.buyer, kind).pk for kind in (stories.SUCCESS, stories.DECLINED)]
-        self.sent: dict[uuid.UUID, list[tuple[object, ...]]] = {}
+        self.sent: dict[uuid.UUID, list[Any]] = {}
         self.ended: dict[uuid.UUID, str] = {}
 
     def teardown(self) -> None:
