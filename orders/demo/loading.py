@@ -49,6 +49,7 @@ def load_market(*, watch: Watch) -> None:
         play(stories(market), until=until, watch=lambda scenes, open_: watch(_progress(scenes, open_)))
         make_figures(until=until)
         market.keep_favourites("buyer", *list(market.gigs)[:3])
+        market.furnish_inboxes()
         with transaction.atomic():
             claim(Click(people["staff"].pk, LOADED, None, clock.now()), "orders.load_demo", {})
 

@@ -18,7 +18,8 @@ from offers.models import Conversation, Offer, Seat
 from offers.operations.conversations import open_conversation
 from offers.operations.drafting import create_offer
 from offers.operations.messages import write_message
-from offers.operations.seats import mark_read
+from offers.operations.replies import save_reply
+from offers.operations.seats import mark_read, star
 from offers.operations.sending import send_offer
 from offers.states import Kind as OfferKind
 from offers.terms import OfferTerms, RowTerms
@@ -32,6 +33,12 @@ NUMBERS = {card.behaviour: card.number for card in reversed(TEST_CARDS)}
 
 Rows = list[tuple[str, str, int, int]]
 """Name, description, days, price in whole units."""
+
+QUICK_REPLIES = {
+    "First answer": "Thank you for writing. Tell me what you have already, and by when you need it.",
+    "Files": "Please send the files here, as large as you have them. I keep them to myself.",
+    "An offer in steps": "I can split this into milestones, so that you see and pay one step at a time. Shall I?",
+}
 
 
 @dataclass
@@ -144,6 +151,13 @@ class Market:
         """Press the hearts of some gigs."""
         for key in gig_keys:
             keep_favourite(user_id=self.people[who].pk, gig_id=self.gigs[key], at=clock.now())
+
+    def furnish_inboxes(self) -> None:
+        """What people of some months have in their inboxes: a star, texts that they write often."""
+        buyer, seller = self.people["buyer"].pk, self.people["seller"].pk
+        star(conversation_id=self.talk("buyer", "seller").pk, user_id=buyer, starred=True)
+        for name, body in QUICK_REPLIES.items():
+            save_reply(user_id=seller, name=name, body=body)
 
     def catch_up_on_news(self, who: str, at: datetime) -> None:
         """Read the bell and all conversations."""

@@ -73,6 +73,9 @@ def _member(user: User) -> Iterator[Sight]:
     yield Sight("messages-menu", "/", opens="Messages")
     yield Sight("notifications", "/notifications/")
     yield Sight("inbox", "/inbox/")
+    yield Sight("inbox-archived", "/inbox/?box=archived")
+    yield Sight("inbox-found", "/inbox/?search=the")
+    yield Sight("quick-replies", "/inbox/replies/")
     for name in ("profile", "mails", "email", "password/change", "2fa", "logout", "welcome"):
         yield Sight(f"account-{name.replace('/', '-')}", f"/accounts/{name}/")
     mail = Mail.objects.filter(to=user.email).order_by("pk").first()
@@ -145,6 +148,9 @@ def _editor(seller: User) -> Iterator[Sight]:
 def _talks(conversations: Iterable[Conversation]) -> Iterator[Sight]:
     for number, conversation in enumerate(list(conversations)[:2], start=1):
         yield Sight(f"conversation-{number}", f"/inbox/{conversation.pk}/")
+        if number == 1:
+            for act in ("block", "report", "replies"):
+                yield Sight(f"conversation-{act}", f"/inbox/{conversation.pk}/{act}/")
 
 
 def _offers(offers: Iterable[Offer]) -> Iterator[Sight]:
@@ -190,5 +196,6 @@ def _staff() -> Iterator[Sight]:
     if case is not None:
         yield Sight("admin-dispute", f"/admin/orders/dispute/{case.pk}/case/")
     yield Sight("admin-gigs", "/admin/gigs/gig/")
+    yield Sight("admin-reports", "/admin/offers/report/")
     yield Sight("admin-members", "/admin/accounts/user/")
     yield Sight("admin-subcategories", "/admin/gigs/subcategory/")
