@@ -5,7 +5,15 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from offers.admin_reports import ReportAdmin
-from offers.models import Conversation, Message, Offer, OfferMilestone, Report
+from offers.models import (
+    Conversation,
+    Message,
+    Offer,
+    OfferComment,
+    OfferMilestone,
+    OfferRequest,
+    Report,
+)
 
 
 class ReadOnly:
@@ -40,6 +48,13 @@ class RowInline(ReadOnly, admin.TabularInline):
 
     model = OfferMilestone
     fields = ("position", "name", "days", "amount_minor", "revisions", "zoom")
+
+
+class CommentInline(ReadOnly, admin.TabularInline):
+    """What the buyer wanted changed, by row (0: the whole)."""
+
+    model = OfferComment
+    fields = ("position", "body", "created_at")
 
 
 @admin.register(Conversation)
@@ -79,7 +94,18 @@ class OfferAdmin(ReadOnly, admin.ModelAdmin):
         "buyer__handle",
     )
     date_hierarchy = "created_at"
-    inlines = (RowInline,)
+    inlines = (RowInline, CommentInline)
+
+
+@admin.register(OfferRequest)
+class OfferRequestAdmin(ReadOnly, admin.ModelAdmin):
+    """What buyers asked for, and what became of it."""
+
+    list_display = ("id", "buyer", "seller", "gig", "budget_minor", "wanted_by", "state", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("buyer", "seller", "gig")
+    search_fields = ("buyer__email", "buyer__handle", "seller__email", "seller__handle")
+    date_hierarchy = "created_at"
 
 
 admin.site.register(Report, ReportAdmin)

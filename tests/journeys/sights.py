@@ -99,6 +99,8 @@ def _buyer() -> Iterator[Sight]:
     if sent is not None:
         yield Sight("offer-decline", f"/offers/{sent.pk}/decline/")
         yield Sight("offer-accept", f"/offers/{sent.pk}/accept/")
+        yield Sight("offer-changes", f"/offers/{sent.pk}/changes/")
+    yield Sight("offer-ask", f"/inbox/ask/?gig={gig.slug}")
     yield from _orders(buyer, Role.BUYER)
 
 
@@ -109,9 +111,9 @@ def _seller() -> Iterator[Sight]:
     yield Sight("earnings", "/selling/earnings/")
     yield Sight("own-gigs", "/selling/gigs/")
     yield Sight("favourites-none", "/favourites/")
-    gig = _gig_with_milestones()
-    yield Sight("own-gig", f"/gigs/{gig.slug}/")
-    yield Sight("gig-figures", f"/selling/gigs/{gig.slug}/figures/?days=90")
+    own = _gig_with_milestones()
+    yield Sight("own-gig", f"/gigs/{own.slug}/")
+    yield Sight("gig-figures", f"/selling/gigs/{own.slug}/figures/?days=90")
     yield Sight("gig-new", "/selling/gigs/new/")
     yield from _editor(seller)
     yield from _talks(Conversation.objects.filter(seats__user=seller))
@@ -127,6 +129,10 @@ def _seller() -> Iterator[Sight]:
             yield Sight("offer-new-3", f"{new}?gig={gig.slug}&kind={OfferKind.MILESTONES}")
             yield Sight("offer-new-single", f"{new}?gig={gig.slug}&kind={OfferKind.SINGLE}")
     yield from _offers(Offer.objects.filter(seller=seller))
+    open_one = Offer.objects.filter(seller=seller, state="sent").order_by("pk").first()
+    if open_one is not None:
+        talk = open_one.conversation_id
+        yield Sight("offer-new-version", f"/inbox/{talk}/offers/new/?replaces={open_one.pk}")
     yield from _orders(seller, Role.SELLER)
 
 
