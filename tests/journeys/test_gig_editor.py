@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 
 from accounts.models import User
 from gigs.models import Gig
@@ -179,7 +179,12 @@ def test_a_warning_comes_only_when_something_is_unsaved(person: Person, seller: 
     gig = asked(made_gig(seller=seller), "One")
     page = person(seller)
     warned: list[str] = []
-    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+
+    def agree(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", agree)
     address = f"/selling/gigs/{gig.slug}/overview/"
     page.goto(address)
     page.get_by_label("Title").fill("Something else")

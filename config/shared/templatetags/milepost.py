@@ -225,7 +225,7 @@ def is_checkbox(field: BoundField) -> bool:
 @register.filter
 def is_amount(field: BoundField) -> bool:
     """True for an amount of money: the only fields that ask for the keyboard with decimals."""
-    return field.field.widget.attrs.get("inputmode") == "decimal"
+    return bool(field.field.widget.attrs.get("inputmode") == "decimal")
 
 
 @register.filter
@@ -245,7 +245,8 @@ def limit_of(field: BoundField) -> str:
 @register.simple_tag
 def currency_sign() -> str:
     """The currency as it stands before an amount."""
-    return amounts.SYMBOLS.get(settings.CURRENCY, settings.CURRENCY)
+    code: str = settings.CURRENCY
+    return amounts.SYMBOLS.get(code, code)
 
 
 @register.filter
