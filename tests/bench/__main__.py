@@ -18,6 +18,7 @@ from tests.bench.options import GROUPS, Options
 
 PREPARE_SECONDS = 300
 GRACE_SECONDS = 10
+WITH_REDIS = frozenset({"effects"})
 NO_SERVER = 2
 
 
@@ -79,7 +80,8 @@ def _child(group: str, asked: Options, address: str, folder: Path, limit: float)
         "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
     }
-    surroundings.pop("REDIS_URL", None)
+    if group not in WITH_REDIS:
+        surroundings.pop("REDIS_URL", None)
     command = [sys.executable, "-W", "ignore::UserWarning", "-m", "tests.bench.child", group]
     command += [json.dumps(asked.as_dict()), str(folder / "lines.json")]
     process = subprocess.Popen(command, env=surroundings, cwd=environment.ROOT, start_new_session=True)

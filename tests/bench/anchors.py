@@ -45,6 +45,7 @@ class Acceptances:
 
     clients: int
     seconds: int
+    script: str = "acceptance.sql"
     _fastest: float = FIRST_GUESS
     _next: int = field(default=1)
     _stocked: int = field(default=0)
@@ -66,7 +67,8 @@ class Acceptances:
         share = self._share(seconds)
         if (missing := self._next + self.clients * share - 1 - self._stocked) > 0:
             self._stock(missing)
-        rate = _pgbench(self.clients, seconds, self._next, share)
+        numbers = {"first": self._next, "share": share, "i": 0}
+        rate = run_pgbench(self.script, clients=self.clients, seconds=seconds, numbers=numbers)
         self._next += self.clients * share
         self._check(rate * seconds)
         return rate
@@ -131,11 +133,11 @@ def pgbench() -> str:
     return found
 
 
-def _pgbench(clients: int, seconds: int, first: int, share: int) -> float:
-    """Raises RuntimeError with pgbench's words when a transaction failed or a client ended."""
+def run_pgbench(script: str, *, clients: int, seconds: int, numbers: dict[str, int]) -> float:
+    """Transactions per second. Raises RuntimeError with pgbench's words when one failed or a client ended."""
     command = [pgbench(), "--no-vacuum", f"--client={clients}", f"--jobs={min(clients, os.cpu_count() or 1)}"]
-    command += [f"--time={seconds}", f"--file={SQL / 'acceptance.sql'}"]
-    command += [f"--define={name}={value}" for name, value in (("first", first), ("share", share), ("i", 0))]
+    command += [f"--time={seconds}", f"--file={SQL / script}"]
+    command += [f"--define={name}={value}" for name, value in numbers.items()]
     ran = subprocess.run(
         [*command, os.environ["DATABASE_URL"]],
         capture_output=True,

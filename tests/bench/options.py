@@ -9,10 +9,12 @@ GROUPS = {
     "pages": (1, 2, 3, 17),
     "weight": (4,),
     "editor": (5,),
-    "accepts": (6, 8),
-    "closer": (11,),
+    "accepts": (6, 7, 8),
+    "ledger": (9, 10),
+    "closer": (11, 12, 13),
     "idle": (14,),
     "reads": (15,),
+    "effects": (16,),
 }
 """Figures that are measured in one process on one database."""
 KNOWN = tuple(sorted(figure for figures in GROUPS.values() for figure in figures))
@@ -22,9 +24,10 @@ LEAST_GIGS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``seconds`` of a slot; ``orders`` for the closer, one in ten due; ``idle_orders`` for the idle tick.
+    """``seconds`` of a slot; ``orders`` for the closer, one in twenty due; ``idle_orders`` for the idle tick.
 
-    ``gigs`` in the largest market. ``limit_seconds``: when a group of figures is given up.
+    ``gigs`` in the largest market; ``entries`` of the ledger when it is large. ``limit_seconds``: when a group of
+    figures is given up.
     """
 
     figures: tuple[int, ...] = KNOWN
@@ -32,6 +35,7 @@ class Options:
     seconds: int = 3
     orders: int = 100_000
     idle_orders: int = 1_000_000
+    entries: int = 1_000_000
     gigs: int = 1_000_000
     limit_seconds: int = 1_200
 
@@ -50,12 +54,13 @@ def read(arguments: list[str] | None = None) -> tuple[Options, Path | None]:
     parser.add_argument("--rounds", type=_positive, default=usual.rounds)
     parser.add_argument("--seconds", type=_positive, default=usual.seconds, help="of one slot")
     parser.add_argument(
-        "--orders", type=_positive, default=usual.orders, help="figure 11; a tenth of them is due"
+        "--orders", type=_positive, default=usual.orders, help="figures 11 to 13; one in twenty is due"
     )
     parser.add_argument("--idle-orders", type=_positive, default=usual.idle_orders, help="figure 14")
     parser.add_argument(
         "--gigs", type=_market, default=usual.gigs, help="figure 15; the small market has a hundredth"
     )
+    parser.add_argument("--entries", type=_positive, default=usual.entries, help="figure 10")
     parser.add_argument(
         "--limit-seconds", type=_positive, default=usual.limit_seconds, help="of one group of figures"
     )

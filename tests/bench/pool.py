@@ -1,12 +1,17 @@
 """Delivered orders in stock, handed out one after the other."""
 
+import uuid
 from collections import deque
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
+from config.shared import clock
+from config.shared.commands import Click
 from orders.models import Order
+from orders.operations.accepting import accept
+from orders.states import Act
 from tests.bench.copies import WHOLE, Copier
 
 
@@ -31,10 +36,10 @@ WHERE o.number BETWEEN %s AND %s ORDER BY o.number
 class Pool:
     """Copies of the originals; there are as many as are asked for."""
 
-    def __init__(self, originals: list[Order]) -> None:
-        """Empty at first."""
+    def __init__(self, originals: list[Order], *, after: int = 0) -> None:
+        """Empty at first. ``after``: so many copies were made before."""
         self._copier = Copier([order.pk for order in originals], WHOLE)
-        self._made = 0
+        self._made = after
         self._waiting: deque[Waiting] = deque()
 
     def ensure(self, count: int) -> None:
@@ -58,6 +63,12 @@ class Pool:
     def give_back(self, unused: list[Waiting]) -> None:
         """What was taken and not touched."""
         self._waiting.extendleft(reversed(unused))
+
+
+def accept_one(order: Waiting, act: Act) -> None:
+    """A fresh click of the buyer on the page as it stands."""
+    click = Click(actor_id=order.buyer_id, key=uuid.uuid4(), version=order.version, at=clock.now())
+    accept(order_id=order.order_id, act=act, delivery_round=order.round, click=click)
 
 
 def _number(n: int) -> str:

@@ -18,10 +18,16 @@ NAMES = {
     4: "page weight",
     5: "editor save ÷ floor page",
     6: "accept ÷ P, 1 process",
+    7: "accept, 2 processes ÷ P at 4 clients",
     8: "accept over HTTP ÷ P at 4 clients",
+    9: "ledger posting ÷ bare posting",
+    10: "balance read in a large ledger ÷ in a small one",
     11: "closer ÷ G",
+    12: "closer's longest transaction",
+    13: "accepts beside the closer ÷ at rest",
     14: "idle tick",
     15: "growth of reads",
+    16: "outbox row committed → handler started",
     17: "web worker",
 }
 COLUMNS = ("#", "figure", "median", "min", "max", "anchor", "ours")

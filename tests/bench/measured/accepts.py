@@ -1,27 +1,25 @@
-"""Figures 6 and 8: accepting a delivery, in one process and over HTTP, against P."""
+"""Figures 6, 7 and 8: accepting a delivery, in one process, in two, and over HTTP, against P."""
 
+import json
 import time
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.test import Client
 
-from config.shared import clock
-from config.shared.commands import Click
 from orders.models import Settlement
-from orders.operations.accepting import accept
 from orders.states import Act
-from tests.bench import audits, forms, load, originals, web
+from tests.bench import audits, forms, load, originals, web, workers
 from tests.bench.anchors import Acceptances, NoPgbench, pgbench
 from tests.bench.figures import Line, ratio_line
 from tests.bench.options import Options
-from tests.bench.pool import Pool, Waiting
+from tests.bench.pool import Pool, accept_one
 from tests.bench.rounds import alternate
 from tests.bench.statements import counted
 
 LATER = "accept, decide later ÷ P, 1 process"
 CONTINUE = "accept and continue, demo provider ÷ P, 1 process"
+BY_TWO = "accept, 2 processes ÷ P at 4 clients"
 OVER_HTTP = "accept over HTTP ÷ P at 4 clients"
 CLIENTS = 4
 CONNECTIONS = 8
@@ -36,13 +34,15 @@ def measure(asked: Options) -> Iterator[Line]:
     try:
         pgbench()
     except NoPgbench as error:
-        yield from (
-            Line(figure, OVER_HTTP, remark=f"void: {error}") for figure in (6, 8) if figure in asked.figures
-        )
+        names = {6: LATER, 7: BY_TWO, 8: OVER_HTTP}
+        for figure in names.keys() & set(asked.figures):
+            yield Line(figure, names[figure], remark=f"void: {error}")
         return
     pool = Pool(originals.delivered_orders())
     if 6 in asked.figures:
         yield from in_one_process(pool, asked)
+    if 7 in asked.figures:
+        yield by_two(pool, asked)
     if 8 in asked.figures:
         yield over_http(pool, asked)
 
@@ -75,6 +75,34 @@ class Accepting:
 
 
 @dataclass(slots=True)
+class Sharing:
+    """Several processes accept side by side, each its share of the orders."""
+
+    pool: Pool
+    workers: list[workers.Worker]
+    seconds: int
+    fastest: float = FIRST_GUESS
+    done: int = 0
+
+    def __call__(self) -> float:
+        """One slot, in acceptances per second of all of them."""
+        share = int(1.5 * self.fastest * self.seconds / len(self.workers)) + 10
+        self.pool.ensure(share * len(self.workers))
+        given = [self.pool.take_many(share) for _ in self.workers]
+        for worker, orders in zip(self.workers, given, strict=True):
+            worker.tell(
+                json.dumps({"seconds": self.seconds, "orders": [astuple(one) for one in orders]}, default=str)
+            )
+        seen = [json.loads(worker.hear()) for worker in self.workers]
+        for orders, (done, _) in zip(given, seen, strict=True):
+            self.pool.give_back(orders[done:])
+        self.done += sum(done for done, _ in seen)
+        rate = float(sum(done / elapsed for done, elapsed in seen))
+        self.fastest = max(rate, self.fastest)
+        return rate
+
+
+@dataclass(slots=True)
 class Posting:
     """Accept over HTTP, eight browsers at once."""
 
@@ -101,12 +129,6 @@ class Posting:
         self.fastest = self()
 
 
-def accept_one(order: Waiting, act: Act) -> None:
-    """A fresh click of the buyer on the page as it stands."""
-    click = Click(actor_id=order.buyer_id, key=uuid.uuid4(), version=order.version, at=clock.now())
-    accept(order_id=order.order_id, act=act, delivery_round=order.round, click=click)
-
-
 def in_one_process(pool: Pool, asked: Options) -> Iterator[Line]:
     """Figure 6, both ways of accepting beside the same anchor."""
     anchor = Acceptances(clients=1, seconds=asked.seconds)
@@ -124,6 +146,20 @@ def in_one_process(pool: Pool, asked: Options) -> Iterator[Line]:
     wrong = [*_lost(before, sum(way.done for way in ways.values())), *audits.faults()]
     for name in ways:
         yield audits.judged(ratio_line(6, name, series, rate="/s", notes=(notes[name],)), wrong)
+
+
+def by_two(pool: Pool, asked: Options) -> Line:
+    """Figure 7: two processes side by side."""
+    anchor = Acceptances(clients=CLIENTS, seconds=asked.seconds)
+    anchor.warm_up(2 * asked.rounds)
+    before = Settlement.objects.count()
+    with workers.at_hand("tests.bench.accepting", WORKERS) as there:
+        sharing = Sharing(pool, there, asked.seconds)
+        sharing.fastest = sharing()
+        pool.ensure(int(3 * asked.rounds * asked.seconds * sharing.fastest))
+        series = alternate(asked.rounds, anchor, {BY_TWO: sharing})
+    wrong = [*_lost(before, sharing.done), *audits.faults()]
+    return audits.judged(ratio_line(7, BY_TWO, series, rate="/s"), wrong)
 
 
 def over_http(pool: Pool, asked: Options) -> Line:

@@ -1,112 +1,153 @@
-"""Figure 11: the clock closing orders whose buyers are silent, by one worker and by two, against G."""
+"""Figures 11, 12 and 13: the clock closing orders whose buyers are silent, against G, and what clicks feel of it."""
 
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import IO
+from statistics import median
 
 from orders.models import Order, Settlement
 from orders.states import Act
-from tests.bench import anchors, audits, originals
+from tests.bench import anchors, audits, originals, workers
 from tests.bench.copies import WHOLE, Copier
-from tests.bench.figures import Line, ratio_line
+from tests.bench.figures import Line, plain_line, ratio_line
 from tests.bench.options import Options
+from tests.bench.pool import Pool, accept_one
 from tests.bench.rounds import alternate
 
 ONE = "closer ÷ G, one worker"
 TWO = "closer ÷ G, two workers"
-SHARE_DUE = 10
-LOOK_EVERY_SECONDS = 0.05
-
-
-class Worker:
-    """The other end of ``tests.bench.closing``."""
-
-    def __init__(self) -> None:
-        """Start it, and wait until it is ready."""
-        command = [sys.executable, "-W", "ignore::UserWarning", "-m", "tests.bench.closing"]
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, text=True, bufsize=1, stdin=pipe, stdout=pipe)
-        self._hear()
-
-    def run(self, moment: datetime) -> None:
-        """Let it begin."""
-        _pipe(self.process.stdin).write(f"{moment.isoformat()}\n")
-
-    def stop(self) -> None:
-        """Let it end at once; raises RuntimeError when it died."""
-        self.process.send_signal(signal.SIGINT)
-        self._hear()
-
-    def leave(self) -> None:
-        """End the process."""
-        self.process.kill()
-        self.process.communicate(timeout=10)
-
-    def _hear(self) -> None:
-        if not _pipe(self.process.stdout).readline():
-            raise RuntimeError(f"a closing worker ended with code {self.process.wait(timeout=10)}")
-
-
-def _pipe(end: IO[str] | None) -> IO[str]:
-    if end is None:
-        raise RuntimeError("the worker was started without pipes")
-    return end
+SHARE_DUE = 20
+BESIDE = "accepts beside the closer ÷ at rest, p50"
+LOOK_EVERY_SECONDS = 0.02
+LAST_BATCH_SECONDS = 5
+PACE = 40
+"""Acceptances per second beside the closer."""
+MS = 1_000
+MODULE = "tests.bench.closing"
 
 
 @dataclass(slots=True)
 class Closer:
-    """So many workers close what is due, side by side; counted while all of them are at it."""
+    """So many workers close what is due, side by side; counted while all of them are at it.
 
-    workers: list[Worker]
+    ``longest``: seconds of each slot's longest batch. ``tasks``: how many calls of the task there were.
+    """
+
+    workers: list[workers.Worker]
     seconds: int
     due: int
+    longest: list[float] = field(default_factory=list)
+    tasks: int = 0
+    closed: int = 0
 
     def __call__(self) -> float:
         """One slot, in orders per second."""
         moment, before = moment_of_due(self.due), closed_so_far()
         began = time.perf_counter()
-        for worker in self.workers:
-            worker.run(moment)
-        elapsed, closed = self._watch(began, before)
-        for worker in self.workers:
-            worker.stop()
+        with self.at_work(moment):
+            elapsed, closed = self._watch(began, before)
+        self.closed += closed
         return closed / elapsed
 
+    @contextmanager
+    def at_work(self, moment: datetime) -> Iterator[None]:
+        """All of them close what is due at a moment."""
+        for worker in self.workers:
+            worker.tell(moment.isoformat())
+        yield
+        answers = [worker.stop().split() for worker in self.workers]
+        self.longest.append(max(float(longest) for longest, _ in answers))
+        self.tasks += sum(int(calls) for _, calls in answers)
+
     def _watch(self, began: float, before: int) -> tuple[float, int]:
-        """Until the time is over, or all that was due is closed."""
+        """Until the time is over and a batch has just ended, or all that was due is closed."""
+        last, at_last = 0, began
         while True:
             time.sleep(LOOK_EVERY_SECONDS)
-            elapsed = time.perf_counter() - began
-            if elapsed >= self.seconds:
-                return time.perf_counter() - began, closed_so_far() - before
-            closed = closed_so_far() - before
-            if closed >= self.due:
-                return elapsed, closed
+            now, closed = time.perf_counter(), closed_so_far() - before
+            late = now - began - self.seconds
+            fresh, last, at_last = closed != last, closed, now if closed != last else at_last
+            if closed >= self.due or (late >= 0 and (fresh or late > LAST_BATCH_SECONDS)):
+                return max(at_last - began, LOOK_EVERY_SECONDS), closed
 
 
 def measure(asked: Options) -> Iterator[Line]:
-    """Fill both sets of tables with as many orders, a tenth of them due in each slot."""
+    """Fill both sets of tables with as many orders, one in twenty due in each slot."""
     due = max(asked.orders // SHARE_DUE, 1)
+    stock = originals.delivered_orders()
+    slots = 2 * asked.rounds * (2 * bool({11, 12} & set(asked.figures)) + (13 in asked.figures))
+    there = asked.orders + slots * due  # what a slot closed is not there for the next
+    Copier([order.pk for order in stock], WHOLE).make(1, there)
+    with workers.at_hand(MODULE, 2) as (first, second):
+        if {11, 12} & set(asked.figures):
+            yield from closing(
+                asked,
+                due,
+                {ONE: Closer([first], asked.seconds, due), TWO: Closer([first, second], asked.seconds, due)},
+            )
+        if 13 in asked.figures:
+            yield beside(asked, Pool(stock, after=there), Closer([first], asked.seconds, due))
+
+
+def closing(asked: Options, due: int, ways: dict[str, Closer]) -> Iterator[Line]:
+    """Figures 11 and 12."""
     anchors.make_tables()
     anchors.stock(1, asked.orders)
-    Copier([order.pk for order in originals.delivered_orders()], WHOLE).make(1, asked.orders)
     giant = anchors.Closing(due)
-    with _workers(2) as (first, second):
-        ways = {ONE: Closer([first], asked.seconds, due), TWO: Closer([first, second], asked.seconds, due)}
-        series = alternate(asked.rounds, giant, ways)
+    series = alternate(asked.rounds, giant, ways)
     wrong = audits.faults()
     notes = (
         f"{asked.orders:,} orders, {due:,} due in each slot; {closed_so_far():,} closed by ours",
         f"G's one transaction took up to {giant.longest:.1f} s",
     )
-    for name in ways:
-        yield audits.judged(ratio_line(11, name, series, rate="orders/s", notes=notes), wrong)
+    for name, way in ways.items():
+        if 11 in asked.figures:
+            yield audits.judged(ratio_line(11, name, series, rate="orders/s", notes=notes), wrong)
+        if 12 in asked.figures:
+            told = (f"{MS * way.tasks / way.closed:.2f} tasks per 1,000 orders",)
+            longest = [MS * one for one in way.longest]
+            renamed = name.replace("closer ÷ G", "closer's longest transaction")
+            yield audits.judged(plain_line(12, renamed, longest, "ms", notes=told), wrong)
+
+
+@dataclass(slots=True)
+class Clicks:
+    """Acceptances at a steady pace, each with its time taken, in milliseconds."""
+
+    pool: Pool
+    seconds: int
+    taken: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        """The middle one of a slot."""
+        count = PACE * self.seconds
+        began, slot = time.perf_counter(), []
+        for number, order in enumerate(self.pool.take_many(count)):
+            time.sleep(max(0.0, began + number / PACE - time.perf_counter()))
+            before = time.perf_counter()
+            accept_one(order, Act.ACCEPT_DECIDE_LATER)
+            slot.append((time.perf_counter() - before) * MS)
+        self.taken += slot
+        return median(slot)
+
+
+def beside(asked: Options, pool: Pool, closer: Closer) -> Line:
+    """Figure 13: the same acceptances while nothing else happens, and while a worker closes."""
+    pool.ensure(PACE * asked.seconds * (4 * asked.rounds + 1))
+    rest, among = Clicks(pool, asked.seconds), Clicks(pool, asked.seconds)
+    rest()
+
+    def beside_the_closer() -> float:
+        with closer.at_work(moment_of_due(closer.due)):
+            return among()
+
+    series = alternate(asked.rounds, rest, {BESIDE: beside_the_closer})
+    notes = (
+        f"{PACE} a second; the slowest took {max(among.taken):.0f} ms, at rest {max(rest.taken):.0f} ms",
+    )
+    return audits.judged(ratio_line(13, BESIDE, series, rate="ms", notes=notes), audits.faults())
 
 
 def moment_of_due(count: int) -> datetime:
@@ -124,12 +165,3 @@ def moment_of_due(count: int) -> datetime:
 def closed_so_far() -> int:
     """Milestones that silence has settled."""
     return Settlement.objects.filter(act=Act.CLOSE_UNANSWERED).count()
-
-
-@contextmanager
-def _workers(count: int) -> Iterator[list[Worker]]:
-    with ExitStack() as stack:
-        started = [Worker() for _ in range(count)]
-        for worker in started:
-            stack.callback(worker.leave)
-        yield started
