@@ -162,6 +162,7 @@ class RowForm(forms.Form):
         if not rules.named:
             self.fields["name"].widget = forms.HiddenInput()
             self.fields["name"].required = False
+            self.fields["description"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Say limits beside the field; the operation checks them again."""

@@ -23,8 +23,7 @@ async function makeSortable() {
     animation: calm.matches ? 0 : 150,
     ghostClass: "drag-ghost",
     onEnd({ oldIndex, newIndex }) {
-      const button = list.closest("form").querySelector("[data-reorder]");
-      if (oldIndex !== newIndex) button.form.requestSubmit(button);
+      if (oldIndex !== newIndex) list.closest("form").querySelector("[data-reorder]").click();
     },
   });
 }
