@@ -9,11 +9,13 @@ from accounts.queries import facts_of
 from config.shared import clock
 from config.shared.access import Policy, declared
 from config.shared.pages import render_page, wants_fragment
+from config.shared.ready_pages import ready_for_visitors
 from config.shared.text import render_rich
 from gigs.access import gig_for_viewer
 from gigs.counter import counter
 from gigs.models import Gig
 from gigs.queries import gig_page
+from gigs.queries.stamps import gig_stamp
 from gigs.sharing import share_of_gig
 from gigs.states import VISIBLE, GigState
 from gigs.visits import is_customer
@@ -39,6 +41,7 @@ def gig_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@ready_for_visitors(stamp=gig_stamp)
 def _for_visitors(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, gig_for_viewer(request.user, slug), clock.now())
 

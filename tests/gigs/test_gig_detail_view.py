@@ -1,11 +1,14 @@
 """A gig's page."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.operations.standing import suspend_member
@@ -217,3 +220,44 @@ def test_a_gig_without_packages_has_a_page(client: Client, seller: User) -> None
     assert "No packages yet." in page(client, gig)
     priced(gig, [(500, 1, 0)])
     assert "$5.00" in page(client, gig)
+
+
+@pytest.fixture
+def kept_ready(settings: Settings) -> Iterator[None]:
+    settings.READY_PAGE_SECONDS = 60
+    yield
+    caches["ready"].clear()
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_a_page_kept_ready_costs_one_statement_and_is_the_page(client: Client, seller: User) -> None:
+    gig = live_gig_with_milestones(seller, milestones=2)
+    first = client.get(f"/gigs/{gig.slug}/")
+    with CaptureQueriesContext(connection) as captured:
+        second = client.get(f"/gigs/{gig.slug}/")
+    assert len(captured.captured_queries) == 1
+    assert second.content == first.content
+    assert {name: second[name] for name in first.headers if name != "Vary"} == {
+        name: first[name] for name in first.headers if name != "Vary"
+    }
+    assert {"Cookie", "HX-Request"} <= set(second["Vary"].split(", ")) == set(first["Vary"].split(", "))
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_a_page_kept_ready_never_outlives_a_pause_a_denial_or_a_suspension(
+    client: Client, seller: User, staff: User
+) -> None:
+    gig = live_gig_with_milestones(seller, milestones=2)
+    assert "Order now" in page(client, gig)
+    pause_gig(gig_id=gig.pk, click=click_of(gig))
+    assert "Order now" not in page(client, gig)
+    deny_gig(gig_id=gig.pk, actor_id=staff.pk, reason="Not the seller's own work.", at=clock.now())
+    assert client.get(f"/gigs/{gig.slug}/").status_code == 404
+
+
+@pytest.mark.usefixtures("kept_ready")
+def test_a_member_is_never_answered_with_the_visitors_page(client: Client, seller: User, buyer: User) -> None:
+    gig = live_gig_with_milestones(seller, milestones=2)
+    assert "Sign in" in page(client, gig)
+    client.force_login(buyer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert buyer.handle in page(client, gig)
