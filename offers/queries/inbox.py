@@ -112,13 +112,13 @@ def newest(user_id: int, size: int = PAGE, *, before: str = "", box: Box = Box.A
     seats = list(rows.filter(_earlier(before)).newest_first()[: size + 1])
     shown = seats[:size]
     older = cursor_of(shown[-1]) if len(seats) > size else ""
-    total = _total(seats) if seats else unread_of(user_id)
+    total = _total(seats) if seats or box is Box.ALL else unread_of(user_id)
     return Inbox(tuple(entry_of(seat) for seat in shown), total, older)
 
 
 def unread_of(user_id: int) -> int:
-    """How many messages are unread in all conversations of a member; one statement."""
-    seats = Seat.objects.filter(user_id=user_id, unread__gt=0)
+    """How many messages are unread in all conversations that a member has not put away; one statement."""
+    seats = Seat.objects.filter(user_id=user_id, archived=False, unread__gt=0)
     return int(seats.aggregate(total=Sum("unread"))["total"] or 0)
 
 
@@ -183,7 +183,7 @@ def _earlier(cursor: str) -> Q:
 
 
 def _listed(seats: SeatQuerySet, user_id: int) -> SeatQuerySet:
-    unread = Seat.objects.filter(user_id=user_id, unread__gt=0).order_by().values("user_id")
+    unread = Seat.objects.filter(user_id=user_id, archived=False, unread__gt=0).order_by().values("user_id")
     total = Subquery(unread.annotate(total=Sum("unread")).values("total"))
     rows = seats.select_related("conversation__low", "conversation__high")
     return rows.annotate(total=Coalesce(total, 0))
