@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from django.db import connection, transaction
 
-from config.shared.rows import Each, change_rows
+from config.shared.rows import Each, change_rows, together
 from orders.ledger import stories
 from orders.ledger.postings import Posting, post
 from orders.models import Settlement
@@ -40,7 +40,7 @@ def _clear_safely(pk: int, at: datetime) -> int:
 
 def _clear(ids: Sequence[int], at: datetime) -> int:
     """Clear those of them that still wait and that nobody else is clearing."""
-    with transaction.atomic():
+    with transaction.atomic(), together():
         rows = Settlement.objects.filter(pk__in=ids, cleared_at__isnull=True).order_by("clears_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)

@@ -77,7 +77,7 @@ def close_due(*, at: datetime, limit: int = BATCH) -> int:
     """
     due: list[tuple[Any, ...]] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             due = lock_due(at, limit)
             closed = _close_together(due, at)
     except Exception:
