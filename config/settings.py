@@ -151,6 +151,7 @@ STORAGES = {
 }
 # each process counts and keeps for itself; pages ready for visitors are few, because they are large; 0 keeps none
 READY_PAGE_SECONDS = env.int("READY_PAGE_SECONDS", 60)
+READY_PART_SECONDS = env.int("READY_PART_SECONDS", 60)
 _IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": _IN_PROCESS},

@@ -22,7 +22,7 @@ PASSWORD_HASHERS = [
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 # a test that rolls back leaves the same ids and versions to the next one
-READY_PAGE_SECONDS = 0
+READY_PAGE_SECONDS = READY_PART_SECONDS = 0
 
 # no thread writes figures into the database of a test; a test that is about them says when
 FIGURES_EVERY_SECONDS = 0

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 
 View = Callable[..., HttpResponse]
 Stamp = Callable[..., object]
@@ -39,6 +40,16 @@ def ready_for_visitors(stamp: Stamp) -> Callable[[View], View]:
         return answered
 
     return decorate
+
+
+def ready_part(made_of: object, render: Callable[[], SafeString]) -> SafeString:
+    """A part that is the same for everybody; kept while what it is made of stands, at most READY_PART_SECONDS."""
+    key = hashlib.sha256(f"part\n{made_of!r}".encode()).hexdigest()
+    held: SafeString | None = caches["ready"].get(key)
+    if held is None:
+        held = render()
+        caches["ready"].set(key, held, settings.READY_PART_SECONDS)
+    return held
 
 
 def _is_plain(request: HttpRequest) -> bool:

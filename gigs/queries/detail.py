@@ -12,14 +12,13 @@ from django.utils.formats import date_format
 from config.shared.components import Picture, Post, Step
 from config.shared.money import fee_of, format_money
 from gigs.models import FaqEntry, Gig, GigImage
-from gigs.queries.similar import SimilarGig, similar_to
 from gigs.queries.terms import PackageTerms, WorkflowStep, packages_of
 from gigs.renditions import picture_of
 
 
 @dataclass(frozen=True, slots=True)
 class GigPage:
-    """Packages with the chosen one's rail, FAQ as (question, answer), pictures, similar gigs.
+    """Packages with the chosen one's rail, FAQ as (question, answer), pictures.
 
     ``workflow`` has every milestone that customers see, with its price in each package (None where it is no part).
     """
@@ -33,7 +32,6 @@ class GigPage:
     full_charge_minor: int
     faq: tuple[tuple[str, str], ...]
     pictures: tuple[Picture, ...]
-    similar: tuple[SimilarGig, ...]
 
 
 def gig_page(gig: Gig, *, tier: str, now: datetime) -> GigPage:
@@ -53,7 +51,6 @@ def gig_page(gig: Gig, *, tier: str, now: datetime) -> GigPage:
         full_charge_minor=charge(chosen.price_minor) if chosen else 0,
         faq=faq,
         pictures=pictures,
-        similar=similar_to(gig),
     )
 
 

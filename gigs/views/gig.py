@@ -1,20 +1,23 @@
 """A gig's page."""
 
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.queries import facts_of
 from config.shared import clock
 from config.shared.access import Policy, declared
 from config.shared.pages import render_page, wants_fragment
-from config.shared.ready_pages import ready_for_visitors
+from config.shared.ready_pages import ready_for_visitors, ready_part
 from config.shared.text import render_rich
 from gigs.access import gig_for_viewer
 from gigs.counter import counter
 from gigs.models import Gig
-from gigs.queries import gig_page
+from gigs.queries import gig_page, similar_to
 from gigs.queries.stamps import gig_stamp
 from gigs.sharing import share_of_gig
 from gigs.states import VISIBLE, GigState
@@ -48,6 +51,7 @@ def _for_visitors(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, gig: Gig, now: datetime) -> HttpResponse:
     page = gig_page(gig, tier=request.GET.get("package", ""), now=now)
+    swapping = wants_fragment(request)
     orderable = gig.state == GigState.ACTIVE and gig.seller.in_good_standing
     context = {
         "gig": gig,
@@ -60,6 +64,12 @@ def _page(request: HttpRequest, gig: Gig, now: datetime) -> HttpResponse:
         "rating": gig.rating_sum / gig.rating_count if gig.rating_count else None,
         "facts": facts_of(gig.seller, now),
         "share": share_of_gig(gig, page, orderable=orderable),
-        "swapping": wants_fragment(request),
+        "similar": "" if swapping else ready_part(("similar", gig.pk, gig.version), partial(_similar, gig)),
+        "swapping": swapping,
     }
     return render_page(request, "gigs/gig_detail.html", context, fragment="package_part")
+
+
+def _similar(gig: Gig) -> SafeString:
+    found = similar_to(gig)
+    return render_to_string("gigs/_similar.html", {"gig": gig, "similar": found}) if found else SafeString()

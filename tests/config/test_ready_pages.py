@@ -9,9 +9,10 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 from pytest_django import Settings
 
-from config.shared.ready_pages import ready_for_visitors
+from config.shared.ready_pages import ready_for_visitors, ready_part
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +106,24 @@ def test_a_site_may_keep_none(settings: Settings) -> None:
     settings.READY_PAGE_SECONDS = 0
     page = Page()
     assert [page.get(), page.get()] == ["1 words", "2 words"]
+
+
+def test_a_part_is_rendered_once_for_the_same_makings(settings: Settings) -> None:
+    settings.READY_PART_SECONDS = 60
+    numbers = count(1)
+
+    def render() -> SafeString:
+        return SafeString(f"<b>{next(numbers)}</b>")
+
+    assert [ready_part(1, render), ready_part(1, render), ready_part(2, render)] == [
+        "<b>1</b>",
+        "<b>1</b>",
+        "<b>2</b>",
+    ]
+    assert isinstance(ready_part(1, render), SafeString)
+
+
+def test_no_part_is_kept_where_none_shall_be(settings: Settings) -> None:
+    settings.READY_PART_SECONDS = 0
+    numbers = count(1)
+    assert [ready_part(1, lambda: SafeString(next(numbers))) for _ in range(2)] == ["1", "2"]

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -47,8 +48,12 @@ BARE_WIDGETS = {"HiddenInput", "MultipleHiddenInput"}
 
 
 @register.simple_tag
+@cache
 def asset(path: str) -> str:
-    """The address of a static file; the plain one where no manifest has been made, so that error pages never fail."""
+    """The address of a static file; the plain one where no manifest has been made, so that error pages never fail.
+
+    Asked some thirty times a page, and the same for as long as the process lives.
+    """
     try:
         return str(staticfiles_storage.url(path))
     except ValueError:
@@ -56,6 +61,7 @@ def asset(path: str) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, classes: str = "") -> SafeString:
     """An icon of the sprite (static/src/icons.mjs lists them); decoration only, words stand beside it."""
     return format_html(
