@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery, Sum
+from django.db import connection
+from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,6 +23,10 @@ from offers.querysets import SeatQuerySet
 from offers.states import State
 
 PAGE = 20
+_NEWEST = (
+    "offers_seat.id = ANY(ARRAY(SELECT n.id FROM offers_seat n WHERE n.user_id = %s AND NOT n.archived"
+    " AND n.last_at IS NOT NULL ORDER BY n.last_at DESC, n.id DESC LIMIT %s))"
+)
 
 
 class Box(Enum):
@@ -124,9 +130,10 @@ def unread_of(user_id: int) -> int:
 
 def opened(user_id: int, conversation_id: UUID) -> Opened | None:
     """One conversation and the newest others, one statement; None when the member is no party of it."""
-    newest_ids = Seat.objects.of(user_id).filter(archived=False).newest_first().values("pk")[:PAGE]
-    mine = Seat.objects.filter(user_id=user_id)
-    rows = _listed(mine.filter(Q(pk__in=Subquery(newest_ids)) | Q(conversation_id=conversation_id)), user_id)
+    mine = Seat.objects.filter(
+        _among_the_newest(user_id) | Q(conversation_id=conversation_id), user_id=user_id
+    )
+    rows = _listed(mine, user_id)
     rows = _with_the_other(rows).select_related("conversation__gig").defer("conversation__gig__description")
     seats = list(rows.newest_first())
     seat = next((seat for seat in seats if seat.conversation_id == conversation_id), None)
@@ -187,6 +194,17 @@ def _listed(seats: SeatQuerySet, user_id: int) -> SeatQuerySet:
     total = Subquery(unread.annotate(total=Sum("unread")).values("total"))
     rows = seats.select_related("conversation__low", "conversation__high")
     return rows.annotate(total=Coalesce(total, 0))
+
+
+def _among_the_newest(user_id: int) -> Q:
+    """The first page of the list, as a condition beside another one.
+
+    PostgreSQL would compare every seat of the member with an IN; an array it looks up by the key.
+    """
+    if connection.vendor == "postgresql":
+        return Q(RawSQL(_NEWEST, [user_id, PAGE], output_field=BooleanField()))  # noqa: S611 - our own SQL
+    newest_ids = Seat.objects.of(user_id).filter(archived=False).newest_first().values("pk")[:PAGE]
+    return Q(pk__in=Subquery(newest_ids))
 
 
 def watched(user_id: int, conversation_id: UUID) -> tuple[Seat, int] | None:

@@ -57,8 +57,10 @@ def search(user_id: int, text: str) -> Found:
     seats = Seat.objects.of(user_id).select_related("conversation__low", "conversation__high")
     people = _by_name(seats, user_id, words).newest_first()[:PEOPLE_MAX]
     rows = Message.objects.filter(kind=Message.Kind.TEXT)
-    rows = _by_words(rows, user_id, words).select_related("conversation__low", "conversation__high")
-    found = rows.order_by("-pk")[:MESSAGES_MAX]
+    # the newest are chosen before their people are joined: a common word has very many hits
+    newest = _by_words(rows, user_id, words).order_by("-pk").values("pk")[:MESSAGES_MAX]
+    found = Message.objects.filter(pk__in=newest).order_by("-pk")
+    found = found.select_related("conversation__low", "conversation__high")
     return Found(
         tuple(entry_of(seat) for seat in people), tuple(_hit(message, user_id, words) for message in found)
     )
