@@ -25,6 +25,15 @@ WORDS_MAX = 6
 PEOPLE_MAX = 10
 MESSAGES_MAX = 20
 AROUND = 60
+# what is found is told by the index alone, before anything is put in order: else PostgreSQL, who does not know how rare
+# a word is among one member's, walks through everything in the order of the list. Stop words alone ask for nothing.
+_NAMED = "offers_seat.id = ANY(ARRAY(SELECT n.id FROM offers_seat n WHERE n.names @@ %s::tsquery))"
+_WORDED = (
+    "offers_message.id = ANY(ARRAY(SELECT h.id FROM (SELECT m.id FROM offers_message m"
+    " WHERE numnode(plainto_tsquery('pg_catalog.english', %s)) > 0"
+    " AND m.search @@ (plainto_tsquery('pg_catalog.english', %s) && %s::tsquery) OFFSET 0) h"
+    " ORDER BY h.id DESC LIMIT %s))"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -56,21 +65,17 @@ def search(user_id: int, text: str) -> Found:
         return Found()
     seats = Seat.objects.of(user_id).select_related("conversation__low", "conversation__high")
     people = _by_name(seats, user_id, words).newest_first()[:PEOPLE_MAX]
-    rows = Message.objects.filter(kind=Message.Kind.TEXT)
-    # the newest are chosen before their people are joined: a common word has very many hits
-    newest = _by_words(rows, user_id, words).order_by("-pk").values("pk")[:MESSAGES_MAX]
-    found = Message.objects.filter(pk__in=newest).order_by("-pk")
-    found = found.select_related("conversation__low", "conversation__high")
+    found = _with_words(user_id, words).select_related("conversation__low", "conversation__high")
     return Found(
-        tuple(entry_of(seat) for seat in people), tuple(_hit(message, user_id, words) for message in found)
+        tuple(entry_of(seat) for seat in people),
+        tuple(_hit(message, user_id, words) for message in found.order_by("-pk")[:MESSAGES_MAX]),
     )
 
 
 def _by_name(seats: SeatQuerySet, user_id: int, words: Sequence[str]) -> SeatQuerySet:
     """Every word begins one of the other's names."""
     if connection.vendor == "postgresql":
-        wanted = " & ".join(f"'{user_id}:{word}':*" for word in words)
-        return seats.filter(_raw("offers_seat.names @@ %s::tsquery", wanted))
+        return seats.filter(_raw(_NAMED, " & ".join(f"'{user_id}:{word}':*" for word in words)))
     for word in words:
         low, high = (
             Q(**{f"conversation__{side}__display_name__icontains": word})
@@ -81,20 +86,17 @@ def _by_name(seats: SeatQuerySet, user_id: int, words: Sequence[str]) -> SeatQue
     return seats
 
 
-def _by_words(rows: MessageQuerySet, user_id: int, words: Sequence[str]) -> MessageQuerySet:
+def _with_words(user_id: int, words: Sequence[str]) -> MessageQuerySet:
     """Every word stands in the text, in any of its forms (PostgreSQL) or as a part of it (SQLite)."""
     if connection.vendor == "postgresql":
-        asked = "plainto_tsquery('pg_catalog.english', %s)"
-        # stop words alone ask for nothing, and nothing is what they find
-        sql = f"numnode({asked}) > 0 AND offers_message.search @@ ({asked} && %s::tsquery)"
         text = " ".join(words)
-        return rows.filter(_raw(sql, text, text, f"'@{user_id}'"))
+        return Message.objects.filter(_raw(_WORDED, text, text, f"'@{user_id}'", MESSAGES_MAX))
     mine = Conversation.objects.visible_to(user_id).values("pk")
-    has_all = reduce(lambda held, word: held & Q(body__icontains=word), words, Q())
-    return rows.filter(has_all, conversation__in=mine)
+    has_all = reduce(lambda held, word: held & Q(body__icontains=word), words, Q(kind=Message.Kind.TEXT))
+    return Message.objects.filter(has_all, conversation__in=mine)
 
 
-def _raw(sql: str, *params: str) -> RawSQL:
+def _raw(sql: str, *params: str | int) -> RawSQL:
     return RawSQL(sql, params, output_field=BooleanField())  # noqa: S611 - our own SQL, values as parameters
 
 
