@@ -12,7 +12,7 @@ django.setup()
 
 from tests.bench import prepare  # noqa: E402 - models want Django set up
 from tests.bench.figures import Line  # noqa: E402
-from tests.bench.measured import accepts, closer, editor, effects, idle, ledger, pages, reads, weight  # noqa: E402
+from tests.bench.measured import accepts, closer, editor, effects, idle, ledger, pages, reads, talks, weight  # noqa: E402
 from tests.bench.options import Options  # noqa: E402
 
 GROUPS: dict[str, Callable[[Options], Iterator[Line]]] = {
@@ -26,6 +26,7 @@ GROUPS: dict[str, Callable[[Options], Iterator[Line]]] = {
     "reads": reads.measure,
     "ledger": ledger.measure,
     "effects": effects.measure,
+    "talks": talks.measure,
 }
 
 

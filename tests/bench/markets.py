@@ -152,7 +152,7 @@ def _make_one(model: Gig, size: int) -> None:
             _SELLERS.format(columns="{columns}", count=sellers, model=model.seller_id),
             _SELLER,
         )
-        _index(home, "accounts_user")
+        index(home, "accounts_user")
         _run("ANALYZE accounts_user")
         _fill(
             "gigs_gig", _GIGS.format(columns="{columns}", count=size, sellers=sellers, model=model.pk), _GIG
@@ -162,7 +162,7 @@ def _make_one(model: Gig, size: int) -> None:
         _fill("accounts_user", own.format("accounts_user", model.seller_id), {})
         _fill("gigs_gig", own.format("gigs_gig", model.pk), {})
         _run(_PLACES)
-        _index(home, "gigs_gig")
+        index(home, "gigs_gig")
     settle_down([f"{home}.{table}" for table in TABLES])
 
 
@@ -173,7 +173,7 @@ def _fill(table: str, query: str, changes: dict[str, str]) -> None:
     _run(f"INSERT INTO {table} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE {query.format(columns=values)}")
 
 
-def _index(home: str, table: str) -> None:
+def index(home: str, table: str) -> None:
     """The same indexes as the site's own table has."""
     with connection.cursor() as cursor:
         cursor.execute(
