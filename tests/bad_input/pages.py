@@ -89,8 +89,8 @@ def form_at(client: Client, address: str, action: str | None = None) -> dict[str
 
 
 def text_of(answer: HttpResponseBase) -> str:
-    """The page."""
-    return b"".join(answer).decode()
+    """The page; of a picture or an archive whatever can be read."""
+    return b"".join(answer).decode(errors="replace")
 
 
 def shows(answer: HttpResponseBase, typed: str) -> bool:

@@ -156,6 +156,10 @@ def stored_texts() -> Iterator[tuple[str, str, str]]:
                 yield from ((model._meta.label, name, str(value)) for name, value in row.items())
 
 
+ELSEWHERE = {"account_logout", "gigs:sitemap_gigs", "gigs:sitemap_people"}
+"""It ends the walk; their number is no order's."""
+
+
 def crawl(client: Client, gig: Gig, order: Order) -> dict[str, str]:
     """Every page of this browser that needs no object, and those of gig, conversation, offers and order."""
     known = {
@@ -166,7 +170,7 @@ def crawl(client: Client, gig: Gig, order: Order) -> dict[str, str]:
     }
     pages = {}
     for route in site_routes():
-        if not route.parameters <= known.keys() or route.name == "account_logout":
+        if not route.parameters <= known.keys() or route.name in ELSEWHERE:
             continue
         address = reverse(route.name, kwargs={name: known[name] for name in route.parameters})
         answer = client.get(address)
