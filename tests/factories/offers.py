@@ -47,7 +47,7 @@ def written(conversation: Conversation, sender: User, body: str = "Hello") -> Me
 
 
 def filled_inbox(user: User, count: int) -> None:
-    """So many conversations with as many people, one a minute, every second with something unread; straight into the tables."""
+    """So many conversations, one a minute, every second with something unread; straight into the tables."""
     at = clock.now()
     people = User.objects.bulk_create(
         User(email=f"many-{n}@example.test", handle=f"many-{n}", display_name=f"Member {n}", password="!")
