@@ -13,7 +13,8 @@ from config.shared.commands import Click
 from config.shared.money import parse_amount
 from gigs import operations
 from gigs.models import TIERS, Gig, Milestone, Package, Subcategory
-from gigs.operations import MilestoneDraft, PackageDraft, QuestionDraft
+from gigs.operations import GalleryDraft, MilestoneDraft, PackageDraft, QuestionDraft
+from orders.demo.pictures import picture
 
 DATA = Path(__file__).parent / "data"
 OPENED = timedelta(days=140)
@@ -39,18 +40,19 @@ def make_gigs(
     made = {}
     for number, gig in enumerate(gigs):
         with clock.travelled_to(until - OPENED + number * STEP):
-            made[gig["key"]] = _make(gig, people[gig["seller"]], people["staff"])
+            made[gig["key"]] = _make(number, gig, people[gig["seller"]], people["staff"])
         watch(number + 1, len(gigs))
     return made
 
 
-def _make(described: Described, seller: User, staff: User) -> int:
+def _make(number: int, described: Described, seller: User, staff: User) -> int:
     trade = Subcategory.objects.get(slug=described["trade"])
     gig = operations.create_gig(
         owner_id=seller.pk, title=described["title"], subcategory_id=trade.pk, tags=described.get("tags", ())
     )
     _price(gig, described)
     _describe(gig, described)
+    _hang(gig, described, first=number)
     _ask(gig, described)
     _plan(gig, described)
     _go_live(gig, described, staff)
@@ -86,6 +88,21 @@ def _describe(gig: Gig, described: Described) -> None:
             question=question,
             answer=answer,
         )
+
+
+def _hang(gig: Gig, described: Described, *, first: int) -> None:
+    """The gallery: pictures side by side differ in their colours, and so do the covers of neighbours."""
+    hung = described.get("pictures", ())
+    if not hung:
+        return
+    files = [picture(name, first + place) for place, (name, _) in enumerate(hung)]
+    _save_gallery(gig, GalleryDraft(added=files))
+    ids = gig.images.values_list("pk", flat=True)
+    _save_gallery(gig, GalleryDraft(alts={pk: words for pk, (_, words) in zip(ids, hung, strict=True)}))
+
+
+def _save_gallery(gig: Gig, draft: GalleryDraft) -> None:
+    operations.save_gallery(gig_id=gig.pk, owner_id=gig.seller_id, content_version=_content(gig), draft=draft)
 
 
 def _ask(gig: Gig, described: Described) -> None:

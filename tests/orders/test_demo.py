@@ -1,10 +1,12 @@
 """The demo market: everything is there, nothing is broken, nobody got a mail. Loaded once for all tests here."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
@@ -15,7 +17,8 @@ from config.shared import clock
 from config.shared.models import Outbox
 from config.shared.terms import FROZEN_WINDOWS
 from gigs.eligibility import gig_milestones
-from gigs.models import Gig
+from gigs.models import Gig, GigImage
+from gigs.renditions import sizes_of
 from gigs.states import GigState
 from offers.models import Conversation, Offer
 from orders import audit
@@ -128,6 +131,19 @@ def test_the_catalogue_is_wide() -> None:
     assert gigs.filter(from_minor__gt=100_00).exists()
     assert gigs.filter(from_minor=100_00, subcategory__gig_milestones=True).exists()
     assert gigs.filter(from_minor__lt=100_00).exists()
+
+
+def test_some_gigs_have_pictures_and_the_others_a_drawn_cover() -> None:
+    hung = GigImage.objects.order_by("gig_id", "position")
+    shown = Counter(hung.values_list("gig_id", flat=True))
+    assert len(shown) == 12
+    assert max(shown.values()) == 3
+    for image in hung:
+        assert image.alt
+        assert (image.width, image.height) == (1_000, 625)
+        sizes = sizes_of(str(image.file.name))
+        assert set(sizes) == {400, 800, 1_000}
+        assert all(default_storage.exists(name) for name in sizes.values())
 
 
 def test_the_path_can_be_walked_from_it() -> None:
