@@ -80,7 +80,7 @@ def moved_to(pk: int, name: str, *, place: int, count: int, direction: str) -> d
         "moved_id": pk,
         "moved_by_up": focus == UP,
         "moved_by_down": focus == DOWN,
-        "announce": f"Moved “{name}” to place {place} of {count}.",
+        "announce": f"Moved {f'“{name}”' if name else 'it'} to place {place} of {count}.",
     }
 
 

@@ -75,8 +75,7 @@ def image_move(request: HttpRequest, slug: str, key: int, direction: str) -> Htt
     image, status, words = attempt(move, _not_found)
     if image is None:
         return _refused(request, slug, status=status, words=words)
-    name = image.alt or "the picture"
-    told = moved_to(key, name, place=image.position, count=gig.images.count(), direction=direction)
+    told = moved_to(key, image.alt, place=image.position, count=gig.images.count(), direction=direction)
     return _after(request, slug, **told)
 
 

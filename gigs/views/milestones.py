@@ -38,9 +38,10 @@ def shown(request: HttpRequest, name: str = "version") -> int:
 @declared(Policy.OWNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def milestone_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """The milestones with no card open: "Cancel" leads here."""
+    """The milestones with no card open: "Cancel" leads here, and back to the card that was ``closed``."""
     gig = gig_for_owner(request.user, slug)
-    return show(request, tab_of(gig, request.POST, without="milestone"), fragment=PART)
+    closed = read_whole(request.GET.get("closed", ""))
+    return show(request, tab_of(gig, request.POST, without="milestone"), fragment=PART, saved_id=closed)
 
 
 @declared(Policy.OWNER)

@@ -73,6 +73,16 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   });
 }
 
+// ---- Open cards: Enter saves the card that it was pressed in, and nothing else on the page.
+
+form?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
+  const save = one(".btn-primary[hx-post]", event.target.closest("div.form, #split") ?? event.target);
+  if (!save) return;
+  event.preventDefault();
+  save.click();
+});
+
 // ---- Uploads: a chosen file is on its way at once; whoever goes on meanwhile is taken along when it has arrived.
 
 let goOn = null;

@@ -162,7 +162,7 @@ def test_pictures_are_sent_dragged_told_and_brought_back(
     expect(pictures).to_have_count(2)
     expect(pictures.nth(0).locator("img")).to_have_attribute("srcset", re.compile(r"400w, .* 800w, .* 900w"))
     drag(page, pictures.nth(1), pictures.nth(0))
-    expect(page.locator("#live")).to_have_text("Moved “the picture” to place 1 of 2.")
+    expect(page.locator("#live")).to_have_text("Moved it to place 1 of 2.")
     assert list(gig.images.values_list("width", flat=True)) == [500, 900]
     page.get_by_role("button", name="Remove picture 1").click()
     expect(pictures).to_have_count(1)
@@ -229,3 +229,30 @@ def test_a_draft_is_left_and_gone_on_with_at_what_is_missing(person: Person, sel
     dialog.get_by_role("button", name="Delete draft").click()
     expect(page.get_by_text("is deleted.")).to_be_visible()
     assert not Gig.objects.filter(pk=gig.pk).exists()
+
+
+def test_enter_saves_the_open_card_and_cancel_leads_back_to_it(person: Person, seller: User) -> None:
+    gig = live_gig_with_milestones(seller)
+    first = gig.milestones.get(position=1)
+    page = person(seller)
+    page.goto(f"/selling/gigs/{gig.slug}/description/")
+    page.get_by_label("About this gig").fill("Not saved yet.")
+    page.get_by_role("button", name="Edit “Research”").click()
+    expect(page.get_by_label("Milestone name")).to_be_focused()
+    page.keyboard.type("Reading")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#milestone-{first.pk}")).to_be_focused()
+    expect(page.locator(f"#milestone-{first.pk}")).to_contain_text("Reading")
+    expect(page.get_by_label("About this gig")).to_have_value("Not saved yet.")
+    assert Gig.objects.get(pk=gig.pk).description != "Not saved yet."
+    page.get_by_role("button", name="Edit “Outline”").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(f"#milestone-{gig.milestones.get(position=2).pk}")).to_be_focused()
+
+
+def test_what_is_left_of_a_line_is_counted(person: Person, seller: User) -> None:
+    page = person(seller)
+    page.goto("/selling/gigs/new/")
+    expect(page.get_by_text("Up to 80 characters")).to_be_visible()
+    page.get_by_label("Title").fill("I will write plans")
+    expect(page.get_by_text("62 characters left")).to_be_visible()
