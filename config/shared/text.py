@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 import nh3
 from django import forms
@@ -38,8 +38,13 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+TOO_LONG = "Keep it within %(limit_value)d characters (it has %(show_value)d)."
+
+
 class LineField(forms.CharField):
     """One line of text without invisible characters."""
+
+    default_error_messages: ClassVar = {"max_length": TOO_LONG}
 
     def to_python(self, value: Any) -> str:
         """Clean before any validator sees it."""
@@ -49,6 +54,7 @@ class LineField(forms.CharField):
 class TextField(forms.CharField):
     """Several lines of text without invisible characters."""
 
+    default_error_messages: ClassVar = {"max_length": TOO_LONG}
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:

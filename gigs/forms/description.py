@@ -15,8 +15,8 @@ class DescriptionForm(EditorForm):
         max_length=settings.DESCRIPTION_MAX,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=(
-            f"What you do, how you work, what customers get. Up to {settings.DESCRIPTION_MAX:,} characters; "
-            "**bold**, *italic* and lines that start with “- ” are allowed."
+            "What you do, how you work, what customers get. You can write **bold**, *italic*, and lists whose"
+            " lines start with “- ”."
         ),
         error_messages={
             "required": "Describe what you do and what customers get.",

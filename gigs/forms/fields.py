@@ -9,6 +9,8 @@ from config.shared.money import BadAmount, format_plain, parse_amount
 from config.shared.text import clean_line
 
 _WHOLE = re.compile(r"[0-9]{1,6}", re.ASCII)
+_NUL = "null_characters_not_allowed"
+_NO_WHOLE = "Write a whole number, like 7."
 _ID = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -24,6 +26,10 @@ class AmountField(forms.CharField):
         """A short text input with the keyboard for figures."""
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(max_length=20, widget=widget, **kwargs)
+        self.error_messages |= {
+            "max_length": "That is too long for an amount.",
+            _NUL: "Write an amount in digits.",
+        }
 
     def clean(self, value: Any) -> Any:
         """Read the amount; says in words what is wrong."""
@@ -47,6 +53,7 @@ class WholeField(forms.CharField):
         """A short text input with the keyboard for figures."""
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
         super().__init__(max_length=6, widget=widget, **kwargs)
+        self.error_messages |= dict.fromkeys(("max_length", _NUL), _NO_WHOLE)
 
     def clean(self, value: Any) -> Any:
         """Read the number; says in words what is wrong."""
@@ -54,7 +61,7 @@ class WholeField(forms.CharField):
         if not typed:
             return None
         if not _WHOLE.fullmatch(typed):
-            raise forms.ValidationError("Write a whole number, like 7.")
+            raise forms.ValidationError(_NO_WHOLE)
         return int(typed)
 
 

@@ -48,7 +48,10 @@ class GalleryForm(EditorForm):
     file = ManyFilesField(
         required=True,
         label="Add pictures",
-        help_text="JPEG, PNG or WebP, up to 40 megapixels each. They are stored anew, without their hidden data.",
+        help_text=(
+            "JPEG, PNG or WebP, up to 40 megapixels each. What a file hides, such as where a photo was taken,"
+            " is not kept."
+        ),
         widget=ManyFilesInput(attrs={"accept": ACCEPT}),
     )
 

@@ -19,6 +19,7 @@ class OverviewForm(EditorForm):
     title = LineField(
         max_length=settings.TITLE_MAX,
         help_text="Starts with “I will”; we put that in front if you leave it out.",
+        widget=forms.TextInput(attrs={"data-counted": True}),
         error_messages={
             "required": "Say what you will do.",
             "max_length": "Keep it within %(limit_value)d characters.",

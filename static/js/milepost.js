@@ -337,7 +337,7 @@ function warn(text) {
 function count(line) {
   const field = document.getElementById(line.dataset.count);
   if (!field) return;
-  const left = field.maxLength - field.textLength;
+  const left = field.maxLength - field.value.length;
   line.textContent = `${Math.max(0, left).toLocaleString("en")} characters left`;
 }
 

@@ -36,8 +36,6 @@ STATES: dict[str, tuple[str, str]] = {
 }
 CONTROL_CLASSES = {
     "CheckboxInput": "checkbox",
-    "ClearableFileInput": "file-input",
-    "FileInput": "file-input",
     "NullBooleanSelect": "select",
     "Select": "select",
     "SelectMultiple": "select",
@@ -195,7 +193,8 @@ def control(field: BoundField, classes: str = "", hint: str = "", *, dressed: bo
     attrs: dict[str, Any] = {}
     if name not in BARE_WIDGETS:
         own = field.field.widget.attrs.get("class", "")
-        base = "" if classes == "toggle" else CONTROL_CLASSES.get(name, "input")
+        plain = "file-input" if is_file(field) else CONTROL_CLASSES.get(name, "input")
+        base = "" if classes == "toggle" else plain
         attrs["class"] = " ".join(filter(None, (base, own, classes)))
     described = [f"{field.auto_id}_helptext"] if hint or field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
@@ -242,9 +241,10 @@ def is_file(field: BoundField) -> bool:
 
 @register.filter
 def limit_of(field: BoundField) -> str:
-    """How many characters a long text may have; nothing for other fields and for texts without a limit."""
+    """How many characters a long text, or a line with ``data-counted``, may have; nothing for other fields."""
     widget = field.field.widget
-    limit = widget.attrs.get("maxlength") if type(widget).__name__ == "Textarea" else None
+    counted = type(widget).__name__ == "Textarea" or "data-counted" in widget.attrs
+    limit = widget.attrs.get("maxlength") if counted else None
     return f"{int(limit):,}" if limit else ""
 
 
