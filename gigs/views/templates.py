@@ -168,9 +168,7 @@ def _naming(
     request: HttpRequest, gig: Gig, form: TemplateForm, *, status: int = 200, alert: str = ""
 ) -> HttpResponse:
     back = f"{reverse('gigs:edit_description', args=[gig.slug])}#milestones"
-    context = editor_context(
-        request, gig, "description", form=form, alert=alert, back=back, previewed=False
-    )
+    context = editor_context(request, gig, "description", form=form, alert=alert, back=back, previewed=False)
     return render_page(request, NAMING, context, fragment="naming", status=status)
 
 
