@@ -37,8 +37,10 @@ class Shift:
         self.on, self.longest, self.calls = True, 0.0, 0
         try:
             with clock.travelled_to(moment):
-                for self.calls in range(1, CALLS_MAX + 1):
+                while self.calls < CALLS_MAX:
+                    self.calls += 1
                     if not tasks.close_due():
+                        self.calls -= 1  # it found nothing: an idle tick
                         break
             self.on = False
         except KeyboardInterrupt:

@@ -79,6 +79,7 @@ def measure(asked: Options) -> Iterator[Line]:
     stock = originals.delivered_orders()
     slots = 2 * asked.rounds * (2 * bool({11, 12} & set(asked.figures)) + (13 in asked.figures))
     there = asked.orders + slots * due  # what a slot closed is not there for the next
+    pool = Pool(stock, after=there)  # looks for its originals while there is little to look through
     Copier([order.pk for order in stock], WHOLE).make(1, there)
     with workers.at_hand(MODULE, 2) as (first, second):
         if {11, 12} & set(asked.figures):
@@ -88,7 +89,7 @@ def measure(asked: Options) -> Iterator[Line]:
                 {ONE: Closer([first], asked.seconds, due), TWO: Closer([first, second], asked.seconds, due)},
             )
         if 13 in asked.figures:
-            yield beside(asked, Pool(stock, after=there), Closer([first], asked.seconds, due))
+            yield beside(asked, pool, Closer([first], asked.seconds, due))
 
 
 def closing(asked: Options, due: int, ways: dict[str, Closer]) -> Iterator[Line]:
