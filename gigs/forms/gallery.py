@@ -82,11 +82,11 @@ class GalleryForm(EditorForm):
     def send_to(self, address: str) -> None:
         """A file that is chosen is sent there at once, where there is JavaScript."""
         attrs = {
-            "hx-post": address,
-            "hx-trigger": "change",
-            "hx-encoding": "multipart/form-data",
-            "hx-target": "#gallery",
-            "hx-swap": "outerHTML",
+            "data-hx-post": address,
+            "data-hx-trigger": "change",
+            "data-hx-encoding": "multipart/form-data",
+            "data-hx-target": "#gallery",
+            "data-hx-swap": "outerHTML",
         }
         for field in self.fields.values():
             if isinstance(field, forms.FileField):

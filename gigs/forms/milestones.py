@@ -92,10 +92,10 @@ class PaymentsForm(EditorForm):
         """Saved at once, at ``address``."""
         super().__init__(*args, **kwargs)
         attrs = {
-            "hx-post": address,
-            "hx-trigger": "change",
-            "hx-target": "#milestones",
-            "hx-swap": "outerHTML",
+            "data-hx-post": address,
+            "data-hx-trigger": "change",
+            "data-hx-target": "#milestones",
+            "data-hx-swap": "outerHTML",
         }
         self.fields["milestone_payments"].widget.attrs.update(attrs)
 

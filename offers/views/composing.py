@@ -64,7 +64,7 @@ def _filled(request: HttpRequest, seat: Seat) -> dict[str, object]:
     if "insert" not in request.POST:
         return {}
     form = MessageForm(initial={"body": seat.draft})
-    form.fields["body"].widget.attrs.update({"autofocus": True, "hx-swap-oob": "true"})
+    form.fields["body"].widget.attrs.update({"autofocus": True, "data-hx-swap-oob": "true"})
     return {"form": form}
 
 

@@ -77,7 +77,7 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
 
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || !event.target.matches("input")) return;
-  const save = one(".btn-primary[hx-post]", event.target.closest("div.form, #split") ?? event.target);
+  const save = one(".btn-primary[data-hx-post]", event.target.closest("div.form, #split") ?? event.target);
   if (!save) return;
   event.preventDefault();
   save.click();

@@ -223,7 +223,7 @@ document.addEventListener(
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const isHtmx = form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]");
+  const isHtmx = form.matches("[data-hx-post], [data-hx-put], [data-hx-patch], [data-hx-delete]");
   if (event.defaultPrevented && !isHtmx) release(form);
   else if (!isHtmx) dirty.delete(form);
 });
@@ -263,7 +263,7 @@ addEventListener("pageshow", (event) => {
 let hadFocus = false;
 
 // What asks every few seconds may miss a turn without a word.
-const asksAgain = (event) => event.detail.requestConfig?.elt?.matches("[hx-trigger*='every']");
+const asksAgain = (event) => event.detail.requestConfig?.elt?.matches("[data-hx-trigger*='every']");
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   hadFocus = event.detail.target.contains(document.activeElement);
@@ -361,7 +361,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden || !window.htmx) return;
-  for (const asker of all("[hx-trigger*='wake']")) htmx.trigger(asker, "wake");
+  for (const asker of all("[data-hx-trigger*='wake']")) htmx.trigger(asker, "wake");
 });
 
 // The unread messages stand before the title of every page.

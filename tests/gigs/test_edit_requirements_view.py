@@ -56,7 +56,8 @@ def test_a_move_says_where_it_went_and_keeps_the_focus(client: Client, gig: Gig)
     assert 'data-announce="Moved “Three” to place 2 of 3."' in html
     assert html.count("data-focus") == 1
     assert (
-        f'questions/{three.pk}/move/up/" hx-target="#questions" hx-swap="outerHTML" data-focus="stay"' in html
+        f'questions/{three.pk}/move/up/" data-hx-target="#questions" data-hx-swap="outerHTML" data-focus="stay"'
+        in html
     )
     html = post(client, gig, f"questions/{three.pk}/move/1/").content.decode()
     assert texts(gig) == ["Three", "One", "Two"]

@@ -81,8 +81,8 @@ def test_follows_the_chosen_package(seller: User) -> None:
     part = Client().get(f"/gigs/{gig.slug}/?package=standard", headers={"HX-Request": "true"})
     html = part.content.decode()
     assert "Pay per milestone: $189.90 now" in html
-    assert '<div id="milestones" hx-swap-oob="true">' in html
-    assert 'id="order-bar" hx-swap-oob="true"' in html
+    assert '<div id="milestones" data-hx-swap-oob="true">' in html
+    assert 'id="order-bar" data-hx-swap-oob="true"' in html
     assert f'href="/gigs/{gig.slug}/order/?package=standard"' in html
     assert "<!doctype html>" not in html
     assert "<h1" not in html

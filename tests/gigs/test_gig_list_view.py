@@ -231,7 +231,7 @@ def test_a_fragment_agrees_with_its_address() -> None:
     assert answer["HX-Push-Url"] == "/gigs/?q=thing+2&subcategory=business-plans"
     assert "HX-Request" in answer["Vary"]
     assert html.strip().startswith("<title>Gigs for “thing 2” in Business Plans · Milepost</title>")
-    assert 'id="browse-head" hx-swap-oob="true"' in html
+    assert 'id="browse-head" data-hx-swap-oob="true"' in html
     assert [label for _, label in chips_in(html)] == ["“thing 2”", "Business Plans"]
     assert "<form" not in html
 
@@ -240,7 +240,7 @@ def test_a_fragment_agrees_with_its_address() -> None:
 def test_history_gets_the_whole_page() -> None:
     html = page("/gigs/?q=thing", **{"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert "<!doctype html>" in html
-    assert "hx-swap-oob" not in html
+    assert "data-hx-swap-oob" not in html
     assert 'name="q" form="filter-form" value="thing"' in html
 
 

@@ -58,8 +58,8 @@ def test_lists_templates_with_their_rails_as_dialog_and_as_page(
         assert "Product hero animation" not in html
     assert "<!doctype html>" in page.content.decode()
     assert "<!doctype html>" not in part.content.decode()
-    assert "hx-post" in part.content.decode()
-    assert "/templates/" not in "".join(re.findall(r'hx-post="([^"]*)"', page.content.decode()))
+    assert "data-hx-post" in part.content.decode()
+    assert "/templates/" not in "".join(re.findall(r'data-hx-post="([^"]*)"', page.content.decode()))
 
 
 def test_a_template_that_staff_switched_off_is_not_listed_and_not_used(shop: Client, seller: User) -> None:

@@ -90,5 +90,5 @@ def test_a_newcomer_sells(visitor: Visitor) -> None:
     assert (gig.state, gig.milestone_count) == ("active", 2)
     stranger = visitor()
     stranger.goto("/gigs/?milestones=on")
-    stranger.get_by_role("link", name=gig.title).click()
+    stranger.get_by_role("link", name=gig.title, exact=True).click()
     expect(stranger.get_by_role("link", name="Order now")).to_be_visible()

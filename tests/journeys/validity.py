@@ -74,6 +74,7 @@ def _element(node: Any) -> list[str]:
     if node.get("style") is not None:
         found.append(f"<{name}> has a style of its own, which the policy forbids")
     found += [f"<{name}> has the script {key}" for key in node.attrib if key.startswith("on")]
+    found += [f"<{name}> has {key}, which HTML does not know" for key in node.attrib if key.startswith("hx-")]
     return found
 
 

@@ -160,7 +160,7 @@ def test_writing_with_htmx_answers_with_the_new_lines_and_an_empty_composer(
     data = {"command": str(uuid.uuid4()), "body": "fresh words", "after": known.pk}
     page = client.post(f"/inbox/{conversation.pk}/", data, headers=HTMX).content.decode()
     assert page.count("fresh words") == 1
-    assert 'id="composer" hx-swap-oob="true"' in page
+    assert 'id="composer" data-hx-swap-oob="true"' in page
     assert "<html" not in page
     refused = client.post(
         f"/inbox/{conversation.pk}/", {**data, "command": str(uuid.uuid4()), "body": ""}, headers=HTMX
@@ -220,7 +220,7 @@ def test_what_the_other_has_opened_is_marked_as_read(client: Client, buyer: User
     client.force_login(buyer)
     known = {"after": third.pk, "first": first.pk, "read": 0, "seen": 0}
     answer = client.get(f"/inbox/{conversation.pk}/messages/", known, headers=HTMX).content.decode()
-    assert f'<span id="read-{second.pk}" hx-swap-oob="true"> · Read</span>' in answer
+    assert f'<span id="read-{second.pk}" data-hx-swap-oob="true"> · Read</span>' in answer
     assert "three" not in answer
     assert f'name="seen" value="{second.pk}"' in answer
     again = {**known, "read": second.pk, "seen": second.pk}
@@ -257,7 +257,7 @@ def test_older_messages_come_alone_to_htmx_and_begin_no_day_twice(
     page = client.get(f"/inbox/{conversation.pk}/?before={before}", headers=HTMX).content.decode()
     assert "<html" not in page
     assert page.count('class="bubble"') == 10
-    assert f'<p id="day-{before}" hx-swap-oob="delete"></p>' in page
+    assert f'<p id="day-{before}" data-hx-swap-oob="delete"></p>' in page
     assert "older-link" not in page
 
 

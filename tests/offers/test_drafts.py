@@ -309,7 +309,7 @@ def test_a_sheet_over_the_conversation_stays_one(
     over = {**HX, "HX-Current-URL": f"http://testserver/inbox/{conversation.pk}/"}
     sheet = client.get(address, headers=over).content.decode()
     assert "<main" not in sheet
-    assert f'hx-get="{address}?gig={gig.slug}"' in sheet
+    assert f'data-hx-get="{address}?gig={gig.slug}"' in sheet
     kept_there = client.post(address, typed(gig, "keep", **desk_of()), headers=over)
     assert "HX-Replace-Url" not in kept_there
     own = {**HX, "HX-Current-URL": f"http://testserver{address}?gig={gig.slug}&kind=milestones"}
