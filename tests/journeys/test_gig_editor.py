@@ -256,3 +256,34 @@ def test_what_is_left_of_a_line_is_counted(person: Person, seller: User) -> None
     expect(page.get_by_text("Up to 80 characters")).to_be_visible()
     page.get_by_label("Title").fill("I will write plans")
     expect(page.get_by_text("62 characters left")).to_be_visible()
+
+
+def test_a_finger_drags_milestones_and_finds_the_crosses_of_tags(person: Person, seller: User) -> None:
+    gig = live_gig_with_milestones(seller)
+    page = person(seller, viewport=PHONE, has_touch=True, reduced_motion="reduce")
+    page.goto(f"/selling/gigs/{gig.slug}/overview/")
+    page.get_by_label("Tags").fill("bank, plan,")
+    cross = page.get_by_role("button", name="Remove bank").bounding_box()
+    assert cross is not None
+    assert min(cross["width"], cross["height"]) >= 44
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/selling/gigs/{gig.slug}/description/")
+    cards = page.locator("#milestones > ol > li")
+    cards.nth(0).evaluate("card => scrollBy(0, card.getBoundingClientRect().top - 120)")
+    finger = page.context.new_cdp_session(page)
+    start, end = cards.nth(0).locator("[data-handle]").bounding_box(), cards.nth(1).bounding_box()
+    assert start is not None
+    assert end is not None
+    x, y, far = start["x"] + 12, start["y"] + 12, end["y"] + end["height"] * 0.75
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+        page.wait_for_timeout(30)
+
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 13):
+        touch("touchMove", {"x": x, "y": y + (far - y) * step / 12})
+    touch("touchEnd")
+    expect(page.locator("#live")).to_have_text("Moved “Research” to place 2 of 3.")
+    names = gig.milestones.order_by("position").values_list("name", flat=True)
+    assert list(names) == ["Outline", "Research", "First draft"]
