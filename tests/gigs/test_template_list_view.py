@@ -144,7 +144,7 @@ def test_saves_the_workflow_under_a_name_that_starts_as_the_gigs(shop: Client, s
     ("name", "words"),
     [
         ("", "Give the template a name."),
-        ("x" * 81, "at most 80 characters"),
+        ("x" * 81, "Keep it within 80 characters (it has 81)."),
         ("\u200b", "Give the template a name."),
         ("My way", "You have a template of this name."),
     ],
