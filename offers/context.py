@@ -46,6 +46,6 @@ def messages_menu(request: HttpRequest, subject: object) -> str:
 
 
 def write_to_person(request: HttpRequest, person: Any) -> str:
-    """The button on a member's profile that leads to the conversation with them (panel ``person_detail.actions``)."""
+    """The buttons on a member's profile that lead to the conversation with them (panel ``person_detail.actions``)."""
     sells = Gig.objects.active().owned_by(person).exists()
     return render_to_string("offers/_write_to.html", {"person": person, "sells": sells}, request)

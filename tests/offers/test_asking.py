@@ -179,3 +179,14 @@ def test_a_withdrawn_request_keeps_the_offer_possible(gig: Gig, buyer: User, sel
     withdraw_request(request_id=asked.pk, click=click_by(buyer))
     asked.refresh_from_db()
     assert asked.offers.count() == 0
+
+
+def test_the_profile_of_who_sells_leads_there_too(
+    client: Client, gig: Gig, buyer: User, seller: User
+) -> None:
+    client.force_login(buyer)
+    assert (
+        f'href="/inbox/ask/?to={seller.handle}"' in client.get(f"/people/{seller.handle}/").content.decode()
+    )
+    client.force_login(seller)
+    assert "/inbox/ask/" not in client.get(f"/people/{buyer.handle}/").content.decode()
