@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +15,7 @@ from config.shared.money import parse_amount
 from gigs.models import Gig
 from gigs.operations import keep_favourite
 from offers.models import Conversation, Offer, Seat
+from offers.operations.asking import Brief, ask_for_offer
 from offers.operations.conversations import open_conversation
 from offers.operations.drafting import create_offer
 from offers.operations.messages import write_message
@@ -141,6 +142,11 @@ class Market:
         """Write an offer and send it."""
         offer = self.draft(who, to, gig_key, rows, note=note, expiry_days=expiry_days, replaces=replaces)
         return send_offer(offer_id=offer.pk, click=self.click(who, offer.version))
+
+    def ask(self, who: str, to: str, gig_key: str, text: str, *, budget: str, wanted_by: date) -> None:
+        """Ask for an offer with a brief."""
+        brief = Brief(text, parse_amount(budget), wanted_by, gig_id=self.gigs[gig_key])
+        ask_for_offer(seller_id=self.people[to].pk, brief=brief, click=self.click(who))
 
     def accept(self, who: str, offer: Offer, *, card: UUID | None = None) -> Deal:
         """Accept an offer and pay its first milestone."""

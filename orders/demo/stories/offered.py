@@ -1,6 +1,9 @@
 """Offers in every state; accepted ones are told with their orders."""
 
-from offers.operations.answering import decline_offer, withdraw_offer
+from datetime import timedelta
+
+from config.shared import clock
+from offers.operations.answering import ask_for_changes, decline_offer, withdraw_offer
 from orders.demo.market import Market
 from orders.demo.timeline import Story, ago
 
@@ -70,10 +73,47 @@ def replaced(m: Market) -> Story:
     """Sent, then sent again with other terms: the old one cannot be accepted any more."""
     yield ago(days=4)
     old = m.send("seller", "buyer", "packaging", BOX, note="A box for the lamp.")
+    yield ago(days=3, hours=5)
+    ask_for_changes(
+        offer_id=old.pk,
+        click=m.click("buyer", old.version),
+        comments={3: "Please leave the shop stand out: the shops have their own."},
+    )
     yield ago(days=3)
     m.send(
         "seller", "buyer", "packaging", BOX[:2], note="Without the shop stand, as you asked.", replaces=old
     )
 
 
-TELLINGS = (waits_for_priya, waits_for_jonas, still_a_draft, declined, withdrawn, expired, replaced)
+def changes_wanted(m: Market) -> Story:
+    """Sent; the buyer would have two rows otherwise, and waits for a new version."""
+    yield ago(days=6)
+    offer = m.send("seller", "buyer2", "packaging", BOX, note="Boxes and a stand for the tea.")
+    yield ago(days=1, hours=20)
+    ask_for_changes(
+        offer_id=offer.pk,
+        click=m.click("buyer2", offer.version),
+        comments={
+            0: "I like it. Two things before I say yes.",
+            1: "Ten days is too long for me, the fair is on the 12th. Seven?",
+            2: "Two languages are enough: Swedish and English.",
+        },
+    )
+
+
+def asked_for(m: Market) -> Story:
+    """Asked for an offer with a brief; the seller has not answered yet."""
+    yield ago(hours=20)
+    m.ask(
+        "buyer",
+        "seller",
+        "exploded-view",
+        "The reading lamp again, this time taken apart: arm, joint, shade, 18 parts. For the manual and the shop page.",
+        budget="900",
+        wanted_by=clock.now().date() + timedelta(days=40),
+    )
+
+
+TELLINGS = (
+    waits_for_priya, waits_for_jonas, still_a_draft, declined, withdrawn, expired, replaced, changes_wanted, asked_for,
+)  # fmt: skip
