@@ -15,6 +15,7 @@ from tests.journeys.browsing import PHONE, Watch
 from tests.journeys.conftest import Person
 
 pytestmark = pytest.mark.journey
+COVERS = "([one, y]) => { const box = one.getBoundingClientRect(); return box.top <= y && y <= box.bottom; }"
 ACTIVE = "() => document.activeElement.closest('li')?.id ?? document.activeElement.id"
 
 
@@ -32,7 +33,8 @@ def asked(gig: Gig, *texts: str) -> Gig:
 
 
 def drag(page: Page, item: Locator, onto: Locator) -> None:
-    """Take an item by its handle and let it go on another one."""
+    """Take an item by its handle and let it go on another one, once the list has made room for it there."""
+    taken = item.element_handle()
     start = item.locator("[data-handle]").bounding_box()
     end = onto.bounding_box()
     assert start is not None
@@ -41,7 +43,11 @@ def drag(page: Page, item: Locator, onto: Locator) -> None:
     page.mouse.down()
     aim = end["y"] + (end["height"] - 6 if end["y"] > start["y"] else 6)
     page.mouse.move(end["x"] + end["width"] / 2, aim, steps=12)
-    page.mouse.move(end["x"] + end["width"] / 2 + 2, aim, steps=4)
+    for nudge in range(40):
+        page.mouse.move(end["x"] + end["width"] / 2 + nudge % 3, aim, steps=2)
+        if page.evaluate(COVERS, [taken, aim]):
+            break
+        page.wait_for_timeout(50)
     page.mouse.up()
 
 
@@ -140,6 +146,7 @@ def test_a_removed_question_comes_back_by_keyboard(person: Person, seller: User)
     page.keyboard.press("Enter")
     expect(page.get_by_text("“One” is removed.")).to_be_visible()
     assert texts_of(gig) == ["Two"]
+    expect(page.locator("#questions:focus, #questions :focus")).to_have_count(1)
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.keyboard.press("Enter")
