@@ -60,6 +60,8 @@ def _element(node: Any) -> list[str]:
     name, found = _name(node), []
     if name in NAMED and node.get("alt") is None:
         found.append(f"<{name}> has no alt: {node.get('src')}")
+    if name == "form" and node.get("action") == "":
+        found.append("a form has an empty address")
     if name == "button" and node.get("type") not in {"submit", "button", "reset"}:
         found.append("a button has no type")
     if name in {"a", "button"}:
