@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import Mail, StandingEvent
@@ -20,6 +21,8 @@ def send_mail(payload: dict[str, Any]) -> None:
     )
     if row.html:
         message.attach_alternative(row.html, "text/html")
+    if row.calendar:
+        message.attach("call.ics", row.calendar, "text/calendar")
     message.send()
     Mail.objects.unsent().filter(pk=row.pk).update(sent_at=clock.now())
 
@@ -35,6 +38,7 @@ def tell_standing(payload: dict[str, Any]) -> None:
         if suspended
         else "You can order, offer and publish again.",
         f"Reason: {event.reason}",
+        *([f"If you think that this is wrong, write to {settings.SUPPORT_EMAIL}."] if suspended else []),
     ]
     key = f"standing:{event.pk}"
     ring(user_id=event.user_id, key=key, text=subject, url="/accounts/profile/", at=event.created_at)

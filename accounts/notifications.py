@@ -38,12 +38,14 @@ def mail(
     context: dict[str, Any] | None = None,
     kind: str = "",
     quiet: bool = False,
+    calendar: str = "",
 ) -> bool:
     """Store one mail, rendered now, and have it sent; False when nothing was stored.
 
     ``template`` names ``templates/mails/<template>.html`` and ``.txt``; both get ``context``, the member and the
     site. ``kind`` is a group of ``accounts.mail_kinds`` that the member may have switched off; empty: always sent.
-    ``quiet`` (an effect of the demo load) sends nothing. The same ``key`` reaches a member once.
+    ``calendar``: a calendar file to attach. ``quiet`` (an effect of the demo load) sends nothing. The same ``key``
+    reaches a member once.
     """
     if kind and kind not in CODES:
         message = f"{kind!r} is no kind of mail"
@@ -52,20 +54,18 @@ def mail(
     if quiet or not user.is_active or kind in user.mail_off:
         return False
     text, html = _rendered(user, subject, template, context or {}, kind)
-    return _store(user, key=key, subject=_cut(subject, 200), text=text, html=html)
+    return _store(user, key=key, subject=_cut(subject, 200), text=text, html=html, calendar=calendar)
 
 
-def _store(user: User, *, key: str, subject: str, text: str, html: str) -> bool:
+def _store(user: User, *, key: str, **parts: str) -> bool:
     with transaction.atomic():
         row, new = Mail.objects.get_or_create(
             key=f"{user.pk}:{key}",
             defaults={
                 "user": user,
                 "to": user.email,
-                "subject": subject,
-                "text": text,
-                "html": html,
                 "created_at": clock.now(),
+                **parts,
             },
         )
         if new:

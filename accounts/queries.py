@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 
 from accounts.models import Notification, SentMail, User
@@ -25,6 +27,12 @@ class NotificationPage:
 def unread_count(user_id: int) -> int:
     """Number of unread bell entries."""
     return Notification.objects.of(user_id).unread().count()
+
+
+def unread_of(user_id: int) -> Coalesce:
+    """The same as part of a statement about something else of the member."""
+    rows = Notification.objects.of(user_id).unread().order_by().values("user_id")
+    return Coalesce(Subquery(rows.annotate(total=Count("pk")).values("total")), 0)
 
 
 def notification_page(user_id: int, before: str = "") -> NotificationPage:

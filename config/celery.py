@@ -25,7 +25,15 @@ PAYMENTS_EVERY = 10.0
 """A buyer waits for the outcome of a payment whose answer was lost, so these are looked at oftener."""
 SWEEPS = (
     "orders.tasks.close_due",
+    "orders.tasks.remind_due",
+    "orders.tasks.remind_of_amendments",
+    "orders.tasks.resumptions_due",
+    "orders.tasks.renew_subscriptions",
+    "orders.tasks.lapse_amendments",
     "orders.tasks.clear_earnings",
+    "orders.tasks.remind_of_calls",
+    "orders.tasks.publish_reviews",
+    "orders.tasks.ask_for_reviews",
     "offers.tasks.expire_offers",
 )
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import environ
 
-from config.shared.durations import parse, seconds
+from config.shared.durations import parse, read_period, seconds
 
 _env = environ.Env()
 
@@ -32,13 +32,30 @@ FIRST_PAYMENT_WINDOW = _duration("FIRST_PAYMENT_WINDOW", "24h")
 REQUIREMENTS_WINDOW = _duration("REQUIREMENTS_WINDOW", "14d")
 VERY_LATE_AFTER = _duration("VERY_LATE_AFTER", "24h")
 ABANDONED_AFTER = _duration("ABANDONED_AFTER", "30d")
+AMENDMENT_ANSWER = _duration("AMENDMENT_ANSWER", "4d")
+CANCELLATION_ANSWER = _duration("CANCELLATION_ANSWER", "48h")
 EXTENSION = _duration("EXTENSION", "5d")
 CLEARING = _duration("CLEARING", "14d")
 OFFER_EXPIRY = _duration("OFFER_EXPIRY", "7d")
+REVIEW_WINDOW = _duration("REVIEW_WINDOW", "14d")
+RESUME_WINDOW = _duration("RESUME_WINDOW", "30d")
+REVIEW_REPLY_WINDOW = _duration("REVIEW_REPLY_WINDOW", "30d")
+USUAL_SUBSCRIPTION_PERIOD = "1mo"
+SUBSCRIPTION_PERIOD = _env.str("SUBSCRIPTION_PERIOD", USUAL_SUBSCRIPTION_PERIOD)  # or a length, to watch it
+_PERIOD = read_period(SUBSCRIPTION_PERIOD)
 
 # how often the sweeps look for what is due: every minute, oftener when a window is short enough to be watched
 _SHORTEST = min(
-    ACCEPTANCE_WINDOW, ACCEPTANCE_WINDOW_SINGLE, FUNDING_WINDOW, FIRST_PAYMENT_WINDOW, CLEARING, OFFER_EXPIRY
+    ACCEPTANCE_WINDOW,
+    ACCEPTANCE_WINDOW_SINGLE,
+    FUNDING_WINDOW,
+    FIRST_PAYMENT_WINDOW,
+    AMENDMENT_ANSWER,
+    CANCELLATION_ANSWER,
+    CLEARING,
+    OFFER_EXPIRY,
+    REVIEW_WINDOW,
+    _PERIOD.length or OFFER_EXPIRY,
 )
 CLOCK_TICK = _duration("CLOCK_TICK", f"{min(60, max(1, seconds(_SHORTEST) // 4))}s")
 
@@ -67,6 +84,11 @@ OFFER_MILESTONES_MIN = 2
 OFFER_MILESTONES_MAX = 6
 OFFER_MILESTONE_DAYS_MAX = 30
 OFFER_EXPIRY_DAYS = (1, 3, 7, 14, 30)
+
+# a subscription: so many months, each at most so many days of work
+SUBSCRIPTION_MONTHS_MIN = 2
+SUBSCRIPTION_MONTHS_MAX = 12
+SUBSCRIPTION_DAYS_MAX = 30
 
 UPLOAD_MAX_BYTES = 50 * 2**20
 UPLOADS_PER_DELIVERY = 20

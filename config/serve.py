@@ -28,6 +28,9 @@ DEMO_PEOPLE = (
     "buyer@demo.test",
     "buyer2@demo.test",
     "staff@demo.test",
+    "support@demo.test",
+    "moderation@demo.test",
+    "finance@demo.test",
 )
 DEMO_PASSWORD = "milepost-demo"  # noqa: S105 - printed for everybody, in demo mode only
 

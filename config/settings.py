@@ -200,12 +200,12 @@ if EMAIL_URL := env.str("EMAIL_URL", ""):
     vars().update(env.email_url("EMAIL_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Milepost <no-reply@localhost>")
+SUPPORT_EMAIL = env.str("SUPPORT_EMAIL", "support@demo.test" if DEMO else "support@localhost")
+"""Where members write when they think that staff were wrong."""
 
 REDIS_URL = env.str("REDIS_URL", "")
 PAYMENT_PROVIDER = env.str("PAYMENT_PROVIDER", "demo")
 PAYMENT_TIMEOUT_SECONDS = 10
-
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from config.shared.text import LineField
+from config.shared.text_fields import LineField
 from gigs.forms.fields import AmountField, WholeField
 from gigs.models import Gig
 from gigs.queries import SORTS, Family, Offered, Terms, Trade, Wish

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from accounts.notifications import mail, ring
 from config.shared import clock, outbox
 from gigs.eligibility import Eligibility, gig_milestones
@@ -45,7 +47,8 @@ def moderated(gig: Gig) -> None:
     """Tell the seller what staff decided."""
     denied = gig.state == GigState.DENIED
     text = (
-        f"“{gig.title}” was taken off the market: {gig.denied_reason}"
+        f"“{gig.title}” was taken off the market: {gig.denied_reason} Orders that run go on. Mend it and write to"
+        f" {settings.SUPPORT_EMAIL}, or write there if you think that this is wrong."
         if denied
         else f"“{gig.title}” is allowed again. It is paused until you resume it."
     )

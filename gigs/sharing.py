@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from config.shared.money import format_money, format_plain
+from config.shared.ratings import average
 from config.shared.sharing import Share, absolute, brand_image, breadcrumbs, graph, summary
 from gigs.models import Gig
 from gigs.queries import GigPage, PackageTerms
@@ -62,10 +63,11 @@ def _service(gig: Gig, page: GigPage, *, orderable: bool) -> dict[str, Any]:
         "provider": seller,
         "offers": [_offer(gig, package, orderable=orderable) for package in page.packages],
     }
-    if gig.rating_count:
+    rating = average(gig.rating_sum, gig.rating_count)
+    if rating is not None:
         facts["aggregateRating"] = {
             "@type": "AggregateRating",
-            "ratingValue": round(gig.rating_sum / gig.rating_count, 1),
+            "ratingValue": float(rating),
             "reviewCount": gig.rating_count,
             "bestRating": 5,
             "worstRating": 1,

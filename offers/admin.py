@@ -1,9 +1,12 @@
 """What staff see of inbox and offers: everything, and nothing to change."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
 
+from config.shared.reasons import log_act
 from offers.admin_reports import ReportAdmin
 from offers.models import (
     Conversation,
@@ -59,13 +62,29 @@ class CommentInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Conversation)
 class ConversationAdmin(ReadOnly, admin.ModelAdmin):
-    """Found by either party."""
+    """Those that somebody reported, and no other: what members write is theirs. Every reading leaves a row.
+
+    The messages about a disputed order are read on the case page.
+    """
 
     list_display = ("id", "low", "high", "snippet", "created_at")
     list_select_related = ("low", "high")
     search_fields = ("low__email", "low__handle", "high__email", "high__handle")
     date_hierarchy = "created_at"
     inlines = (MessageInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
+        """The reported ones."""
+        reported = Report.objects.filter(conversation=OuterRef("pk"))
+        found: QuerySet[Conversation] = super().get_queryset(request).filter(Exists(reported))
+        return found
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The conversation, and a line in the log that it was read."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None:
+            log_act(actor_id=request.user.pk or 0, rows=[found], words="Read the reported conversation")
+        return found
 
 
 @admin.register(Offer)

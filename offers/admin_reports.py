@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from config.shared import clock
-from config.shared.errors import Refusal
-from config.shared.text import TextField
+from config.shared.desk import Pile, lay
+from config.shared.reasons import Deed, ask_and_do
 from offers.models import Report, ReportAct
-from offers.operations.reporting import close_report, reopen_report
+from offers.operations.judging import close_report, reopen_report
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
@@ -23,12 +21,6 @@ if TYPE_CHECKING:
 else:
     Admin = admin.ModelAdmin
     Inline = admin.TabularInline
-
-
-class ReasonForm(forms.Form):
-    """What staff found and did; members do not read it."""
-
-    reason = TextField(label="Reason", max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "cols": 80}))
 
 
 class ActInline(Inline):
@@ -75,6 +67,14 @@ class ReportAdmin(Admin):
         """Members report."""
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """What members wrote stays."""
+        return False
+
+    def has_close_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change where a report stands."""
+        return request.user.has_perm("offers.change_report")
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Kept."""
         return False
@@ -90,39 +90,24 @@ class ReportAdmin(Admin):
         address = f"/admin/offers/conversation/{report.conversation_id}/change/"
         return format_html('<a href="{}">Read the conversation</a>', address)
 
-    @admin.action(description="Close with a reason", permissions=["change"])
+    @admin.action(description="Close with a reason", permissions=["close"])
     def close(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
         """Ask for the reason, then close each."""
-        return self._with_reason(request, queryset, "close", close_report)
+        return ask_and_do(self, request, queryset, Deed("Close reports", _by(request, close_report)))
 
-    @admin.action(description="Reopen with a reason", permissions=["change"])
+    @admin.action(description="Reopen with a reason", permissions=["close"])
     def reopen(self, request: HttpRequest, queryset: QuerySet[Report]) -> HttpResponse | None:
         """Ask for the reason, then reopen each."""
-        return self._with_reason(request, queryset, "reopen", reopen_report)
+        return ask_and_do(self, request, queryset, Deed("Reopen reports", _by(request, reopen_report)))
 
-    def _with_reason(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Report],
-        action: str,
-        operation: Callable[..., Report],
-    ) -> HttpResponse | None:
-        form = ReasonForm(request.POST if "reason" in request.POST else None)
-        if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": f"{action.capitalize()} reports",
-                "form": form,
-                "reports": queryset,
-                "action": action,
-                "opts": self.model._meta,
-            }
-            return TemplateResponse(request, "admin/offers/reason.html", context)
-        for report in queryset:
-            try:
-                operation(report_id=report.pk, actor_id=request.user.pk, at=clock.now(), **form.cleaned_data)
-            except Refusal as refusal:
-                self.message_user(request, f"{report}: {refusal.message}", messages.ERROR)
-            else:
-                self.message_user(request, f"{report}: done.", messages.SUCCESS)
-        return None
+
+def _by(request: HttpRequest, operation: Callable[..., Report]) -> Callable[..., Report]:
+    """An operation on one report, by whoever asks."""
+
+    def do(report: Report, reason: str) -> Report:
+        return operation(report_id=report.pk, actor_id=request.user.pk, at=clock.now(), reason=reason)
+
+    return do
+
+
+lay(Pile("Open reports", lambda: Report.objects.filter(is_open=True), "is_open__exact=1"))

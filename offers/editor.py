@@ -8,21 +8,24 @@ from uuid import UUID, uuid4
 
 from django.http import QueryDict
 
+from config.shared import clock
 from config.shared.components import Post
 from config.shared.money import BadAmount, format_money, parse_amount
 from gigs.models import Gig
 from offers import terms as limits
-from offers.forms import OfferForm, RowForm
+from offers.forms import MONTHS, OfferForm, RowForm
 from offers.kinds import KindRules, rules_of
 from offers.models import Offer, OfferRequest
 from offers.operations.drafting import Desk
-from offers.queries.sheets import Payment, payments_of, rates_now
+from offers.queries.months import charge_days, month_names, month_posts, usual_period
+from offers.queries.sheets import Payment, Rates, payments_of, rates_now
 from offers.queries.starting import converted, rows_of_offer
 from offers.rows import BLANK_ROW, Arranged, Row, as_posted, clean_row, kept_text, typed_rows
 from offers.states import Kind, State
 from offers.terms import BadTerms, OfferTerms
 
-WHOLE_FIELDS = ("note", "expiry_days", "with_questions")
+WHOLE_FIELDS = ("note", "expiry_days", "with_questions", "months")
+TEXTS = ("note", "expiry_days", "months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Live:
     fee: int
     days: int
     back_loaded: bool
+
+    @property
+    def total(self) -> int:
+        """All that the buyer is charged, service fees included."""
+        return self.amount + self.fee
 
 
 @dataclass(slots=True)
@@ -83,9 +91,17 @@ class Editor:
         ]
 
     @property
+    def months(self) -> int:
+        """How many months are chosen; 0 where there are none."""
+        text = str(self.form["months"].value() or "") if self.rules.by_month else ""
+        return int(text) if text in MONTHS else 0
+
+    @property
     def live(self) -> Live:
         """Computed by the same code as fees and commissions."""
         rates = rates_now()
+        if self.rules.by_month:
+            return self._live_months(rates)
         read = [
             (_name(row, n), amount)
             for n, row in enumerate(self.typed, start=1)
@@ -105,11 +121,27 @@ class Editor:
             back_loaded=limits.is_back_loaded([payment.amount for payment in payments]),
         )
 
+    def _live_months(self, rates: Rates) -> Live:
+        amount, months, now = _amount(self.typed[0]) if self.typed else None, self.months, clock.now()
+        rows = [(name, amount) for name in month_names(months)] if amount is not None else []
+        payments = payments_of(rows, rates, self.kind, charge_days(now, months, usual_period("")))
+        whole, take_home = sum(payment.amount for payment in payments), payments[-1].earned if payments else 0
+        return Live(
+            posts=month_posts(now, months, usual_period("")),
+            payments=payments,
+            amount=whole,
+            commission=whole - take_home,
+            take_home=take_home,
+            fee=sum(payment.fee for payment in payments),
+            days=_days(self.typed[0]) if self.typed else 0,
+            back_loaded=False,
+        )
+
     @property
     def desk(self) -> Desk:
         """Where and how it is kept."""
         data = self.form.data if self.form.is_bound else self.form.initial
-        texts = {name: kept_text(data.get(name, "")) for name in ("note", "expiry_days")}
+        texts = {name: kept_text(data.get(name, "")) for name in TEXTS}
         return Desk(
             draft_id=self.draft_id,
             version=self.version,
@@ -137,6 +169,7 @@ class Editor:
             note=data["note"],
             expiry_days=int(data["expiry_days"]) if data["expiry_days"] else None,
             with_questions=data["with_questions"],
+            months=int(data["months"]) if self.rules.by_month and data["months"] else None,
         )
 
     def blame(self, refused: BadTerms) -> None:
@@ -190,7 +223,7 @@ def from_post(gig: Gig, kind: Kind, data: QueryDict) -> Editor:
 
 def from_act(gig: Gig, kind: Kind, data: QueryDict, done: Arranged) -> Editor:
     """What was typed with its rows rearranged, unchecked; a refused act is said in ``fault``."""
-    initial = {name: data.get(name, "") for name in ("note", "expiry_days")}
+    initial = {name: data.get(name, "") for name in TEXTS}
     form = OfferForm(initial={**initial, "with_questions": "with_questions" in data})
     editor = _at_desk(_unchecked(gig, kind, form, done.rows), data)
     editor.fault, editor.said = done.fault, done.said
@@ -206,6 +239,7 @@ def _whole_of(offer: Offer) -> dict[str, Any]:
         "note": offer.note,
         "expiry_days": str(offer.expiry_days or ""),
         "with_questions": bool(offer.questions),
+        "months": str(offer.months or ""),
     }
 
 

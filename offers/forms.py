@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from config.shared.commands import CommandForm
 from config.shared.durations import in_words
 from config.shared.money import BadAmount, parse_amount
-from config.shared.text import LineField, TextField
+from config.shared.text_fields import LineField, TextField
 from offers.kinds import rules_of
 from offers.queries.starting import UNLIMITED
 from offers.terms import RowTerms, row_faults
@@ -159,6 +159,10 @@ class RowForm(forms.Form):
         self.kind = kind
         rules = rules_of(kind)
         self.fields["days"].help_text = f"1 to {rules.days_max}"
+        if rules.by_month:
+            self.fields["amount"].label = "Amount per month"
+            self.fields["days"].label = "Days of work"
+            self.fields["revisions"].label = "Revisions per month"
         if not rules.named:
             self.fields["name"].widget = forms.HiddenInput()
             self.fields["name"].required = False
@@ -191,8 +195,15 @@ def _expiry_choices() -> list[tuple[str, str]]:
     return [("", f"{usual} (usual)"), *((value, words) for value, words in others if words != usual)]
 
 
+MONTHS = {
+    str(months): f"{months} months"
+    for months in range(settings.SUBSCRIPTION_MONTHS_MIN, settings.SUBSCRIPTION_MONTHS_MAX + 1)
+}
+MONTHS_AT_FIRST = "3"
+
+
 class OfferForm(forms.Form):
-    """What concerns the offer as a whole."""
+    """What concerns the offer as a whole; ``months`` belongs to a subscription."""
 
     note = TextField(
         label="Describe your offer",
@@ -200,6 +211,9 @@ class OfferForm(forms.Form):
         required=False,
         help_text="What you will do, and what the buyer will have in the end.",
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    months = forms.ChoiceField(
+        label="Number of months", choices=tuple(MONTHS.items()), initial=MONTHS_AT_FIRST, required=False
     )
     expiry_days = forms.ChoiceField(label="The offer stands for", choices=_expiry_choices, required=False)
     with_questions = forms.BooleanField(

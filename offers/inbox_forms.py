@@ -2,7 +2,7 @@
 
 from django import forms
 
-from config.shared.text import LineField, TextField
+from config.shared.text_fields import LineField, TextField
 from offers.models import Report
 
 

@@ -2,16 +2,12 @@
 
 from django.urls import URLPattern, path
 
+from offers.views.borders import conversation_block, conversation_report
 from offers.views.composing import message_draft, reply_choice
 from offers.views.conversations import attachment_preview
 from offers.views.inbox import unread_count
 from offers.views.replies import reply_edit, reply_list, reply_remove
-from offers.views.seats import (
-    conversation_archive,
-    conversation_block,
-    conversation_report,
-    conversation_star,
-)
+from offers.views.seats import conversation_archive, conversation_star
 
 routes: list[URLPattern] = [
     path("inbox/unread/", unread_count, name="unread_count"),

@@ -15,7 +15,8 @@ from offers.states import Kind
 class KindRules:
     """One order type. ``window`` names the acceptance window of its deliveries; ``named``: each row has a name.
 
-    ``by_milestone``: needs the subcategory's leave for milestones in offers.
+    ``by_milestone``: needs the subcategory's leave for milestones in offers. ``by_month``: its one row is done and paid
+    anew every month, and the offer says how many months.
     """
 
     text: str
@@ -25,6 +26,7 @@ class KindRules:
     window: str
     named: bool = False
     by_milestone: bool = False
+    by_month: bool = False
 
 
 TABLE: dict[Kind, KindRules] = {
@@ -34,6 +36,17 @@ TABLE: dict[Kind, KindRules] = {
         rows_max=1,
         days_max=settings.PACKAGE_DAYS_MAX,
         window="ACCEPTANCE_WINDOW_SINGLE",
+    ),
+    Kind.SUBSCRIPTION: KindRules(
+        text=(
+            f"The same work every month, for {settings.SUBSCRIPTION_MONTHS_MIN} to"
+            f" {settings.SUBSCRIPTION_MONTHS_MAX} months. It can be cancelled before each next payment."
+        ),
+        rows_min=1,
+        rows_max=1,
+        days_max=settings.SUBSCRIPTION_DAYS_MAX,
+        window="ACCEPTANCE_WINDOW_SINGLE",
+        by_month=True,
     ),
     Kind.MILESTONES: KindRules(
         text=f"{settings.OFFER_MILESTONES_MIN} to {settings.OFFER_MILESTONES_MAX} steps, each paid when it begins.",

@@ -28,6 +28,7 @@ class Kind(TextChoices):
     """How an offer is paid. Stored, never guessed from a count."""
 
     SINGLE = "single", "Single payment"
+    SUBSCRIPTION = "subscription", "Subscription"
     MILESTONES = "milestones", "Milestones"
 
 

@@ -24,7 +24,10 @@ class RowTerms:
 
 @dataclass(frozen=True, slots=True)
 class OfferTerms:
-    """An offer as its seller wrote it. ``expiry_days`` None means the usual ``OFFER_EXPIRY``."""
+    """An offer as its seller wrote it. ``expiry_days`` None means the usual ``OFFER_EXPIRY``.
+
+    ``months``: how many months a subscription has; None for every other kind.
+    """
 
     gig_id: int
     kind: Kind
@@ -32,6 +35,7 @@ class OfferTerms:
     note: str = ""
     expiry_days: int | None = None
     with_questions: bool = True
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class BadTerms(Invalid):
 
 def check(terms: OfferTerms) -> None:
     """Refuse terms beyond the limits of product.md 2. Raises BadTerms."""
-    faults = [*_of_count(terms), *_of_expiry(terms)]
+    faults = [*_of_count(terms), *_of_expiry(terms), *_of_months(terms)]
     for number, row in enumerate(terms.rows):
         faults += [Fault(message, number, field) for field, message in row_faults(row, terms.kind)]
     if faults:
@@ -87,6 +91,15 @@ def _of_expiry(terms: OfferTerms) -> list[Fault]:
     if terms.expiry_days in {None, *settings.OFFER_EXPIRY_DAYS}:
         return []
     return [Fault("Choose how long the offer stands from the list.", field="expiry_days")]
+
+
+def _of_months(terms: OfferTerms) -> list[Fault]:
+    least, most = settings.SUBSCRIPTION_MONTHS_MIN, settings.SUBSCRIPTION_MONTHS_MAX
+    if not rules_of(terms.kind).by_month:
+        return [] if terms.months is None else [Fault(f"{terms.kind.label} has no months.")]
+    if terms.months is not None and least <= terms.months <= most:
+        return []
+    return [Fault(f"Choose {least} to {most} months.", field="months")]
 
 
 def row_faults(row: RowTerms, kind: str) -> list[tuple[str, str]]:

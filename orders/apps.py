@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-from config.shared import checks, panels
+from config.shared import currency_checks, panels
 from offers import ties
 
 
@@ -17,6 +17,8 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         """Register outbox handlers, what orders shows on lower pages, and in which currency its books are."""
         import_module("orders.notifications")
-        checks.books_in(import_module("orders.ledger.audit").other_currencies)
+        currency_checks.books_in(import_module("orders.ledger.audit").other_currencies)
         panels.register("conversation.aside", import_module("orders.panels").conversation_orders)
-        ties.register(import_module("orders.queries.dashboards").runs_in)
+        panels.register("gig_detail.below", import_module("orders.panels").gig_reviews)
+        panels.register("person_detail.below", import_module("orders.panels").person_reviews)
+        ties.register(import_module("orders.queries.running").runs_in)

@@ -10,6 +10,7 @@ from config.shared.terms import frozen_windows
 from gigs.models import Gig
 from gigs.queries import PackageTerms, WorkflowStep
 from offers.models import Offer
+from orders.models import Subscription
 from orders.states import Kind
 
 QUESTION = ("text", "kind", "choices", "required")
@@ -86,15 +87,40 @@ def _stage(step: WorkflowStep) -> dict[str, Any]:
 
 
 def terms_of_offer(offer: Offer) -> Terms:
-    """A sent offer as it was sent: rates and windows are those of that moment."""
+    """A sent offer as it was sent: rates and windows are those of that moment; of a subscription its first month."""
     rows = offer.milestones.order_by("position")
     fields = ("name", "description", "zoom", "amount_minor", "days", "revisions")
+    by_the_month = offer.kind == Kind.SUBSCRIPTION
     return Terms(
         title=offer.title,
         kind=Kind(offer.kind),
-        rows=list(rows.values(*fields)),
+        rows=[{**row, "name": month_name(1)} if by_the_month else row for row in rows.values(*fields)],
         commission_bp=offer.commission_bp,
         fee_bp=offer.fee_bp,
         windows=offer.windows,
         questions=offer.questions,
+    )
+
+
+def month_name(month: int) -> str:
+    """What the one milestone of a month of a subscription is called."""
+    return f"Month {month}"
+
+
+def terms_of_month(subscription: Subscription, month: int) -> Terms:
+    """A further month of a subscription. Nothing is asked again: the answers of the first month are copied."""
+    row = {
+        "name": month_name(month),
+        "zoom": subscription.zoom,
+        "amount_minor": subscription.amount_minor,
+        "days": subscription.days,
+        "revisions": subscription.revisions,
+    }
+    return Terms(
+        title=subscription.title,
+        kind=Kind.SUBSCRIPTION,
+        rows=[row],
+        commission_bp=subscription.commission_bp,
+        fee_bp=subscription.fee_bp,
+        windows=subscription.windows,
     )

@@ -6,19 +6,24 @@ hold without it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import Max
 
 from config.shared.errors import Forbidden, Refusal
 from config.shared.money import fee_of
 from config.shared.rows import Each, change_rows, insert_rows
 from config.shared.transition import guarded_update
-from orders import deadlines
+from orders import deadlines, reminders
+from orders.amending.plan import NOT_BEGUN, TERMS, Plan
+from orders.call_transitions import end_calls
+from orders.glances import Glance
+from orders.good_standing import must_be_allowed
 from orders.models import Event, Order, OrderMilestone
+from orders.standing import SYSTEM, Actor, Standing
 from orders.states import ENDED, Act, MilestoneStatus, Move, OrderStatus, Reason, Role, move_for
 
 
@@ -32,81 +37,6 @@ class NotYourPart(Forbidden):
     """The act exists, but the other side does it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who acts, and in which part. ``user_id`` None: the system."""
-
-    role: Role
-    user_id: int | None = None
-
-
-SYSTEM = Actor(Role.SYSTEM)
-
-
-@dataclass(slots=True)
-class Standing:
-    """An order under its lock, with all its milestones in order."""
-
-    order: Order
-    milestones: list[OrderMilestone] = field(default_factory=list)
-
-    @property
-    def milestone(self) -> OrderMilestone:
-        """The current milestone."""
-        return self.milestones[self.order.current - 1]
-
-    @property
-    def next(self) -> OrderMilestone | None:
-        """The one after the current, if any."""
-        return None if self.is_last else self.milestones[self.order.current]
-
-    @property
-    def is_last(self) -> bool:
-        """Nothing comes after the current milestone."""
-        return self.order.current == self.order.milestone_count
-
-    @property
-    def state(self) -> tuple[OrderStatus, MilestoneStatus]:
-        """The key into the table."""
-        return OrderStatus(self.order.status), MilestoneStatus(self.milestone.status)
-
-    @property
-    def paid_before(self) -> bool:
-        """The seller ever got money from this order."""
-        return any(m.released_minor for m in self.milestones)
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What the clock has to know of an order and its current milestone to end them; the order is under its lock.
-
-    ``clearing_s``: how long the seller's money clears, in seconds.
-    """
-
-    order_id: UUID
-    status: str
-    version: int
-    current: int
-    milestone_count: int
-    seller_id: int
-    commission_bp: int
-    clearing_s: int
-    milestone_id: UUID
-    milestone_status: str
-    amount_minor: int
-    fee_minor: int
-
-    @property
-    def is_last(self) -> bool:
-        """Nothing comes after the current milestone."""
-        return self.current == self.milestone_count
-
-    @property
-    def state(self) -> tuple[OrderStatus, MilestoneStatus]:
-        """The key into the table."""
-        return OrderStatus(self.status), MilestoneStatus(self.milestone_status)
-
-
 def begin(order: Order, rows: Iterable[dict[str, Any]]) -> Standing:
     """Write a new order and its milestones; the first of them waits for payment.
 
@@ -114,6 +44,11 @@ def begin(order: Order, rows: Iterable[dict[str, Any]]) -> Standing:
     """
     _inside_a_transaction()
     order.status = OrderStatus.AWAITING_PAYMENT
+    if order.due_at is not None:
+        order.remind_from = order.placed_at
+        order.remind_at = reminders.next_of(
+            reminders.reminders(order.placed_at, order.due_at), order.placed_at
+        )
     order.save(force_insert=True)
     milestones = [
         OrderMilestone(
@@ -128,13 +63,16 @@ def begin(order: Order, rows: Iterable[dict[str, Any]]) -> Standing:
 def allowed(standing: Standing | Glance, act: Act, role: Role) -> Move:
     """The table's row.
 
-    Raises NotInThisState when there is none here, NotYourPart when somebody else does it.
+    Raises NotInThisState when there is none here, NotYourPart when somebody else does it, NotInGoodStanding when it
+    begins something new and a side is suspended, or the gig denied.
     """
     move = move_for(standing.state, act)
     if move is None or move.last not in {None, standing.is_last}:
         raise NotInThisState
     if role not in move.roles:
         raise NotYourPart
+    if isinstance(standing, Standing):
+        must_be_allowed(standing.order, act, role)
     return move
 
 
@@ -164,10 +102,82 @@ def apply(
     elif move.milestone == MilestoneStatus.ACCEPTED:
         _call_next(standing, at)
     else:
-        _move_order(order, status=move.order, due_at=due_at)
+        _move_order(order, milestone, at, status=move.order, due_at=due_at)
+    if calls := end_calls(standing, at):
+        event.data = {**event.data, "calls": calls}
     event.version = order.version
     _append(event)
     return event
+
+
+def amend(
+    standing: Standing,
+    plan: Plan,
+    at: datetime,
+    *,
+    data: dict[str, Any],
+    due_at: datetime | None,
+    clock: Mapping[str, Any] | None = None,
+) -> Event:
+    """Write what an amendment leads to: the paid milestone's terms, and all that has not begun.
+
+    A delivered milestone that a drop made the last one returns to work (``AMEND_REOPEN``). Dropped milestones keep
+    their row, aside of the rail. ``due_at``: when the clock acts next; ``clock``: more columns of the paid milestone.
+    Raises NotInThisState, Stale.
+    """
+    _inside_a_transaction()
+    act = Act.AMEND_REOPEN if plan.reopens else Act.AMEND
+    move = allowed(standing, act, Role.SYSTEM)
+    event = _event(standing, act, SYSTEM, at, data)
+    milestone = standing.milestone
+    if plan.running:
+        columns = {**plan.running, **(clock or {})}
+        guarded_update(milestone, expect={"status": milestone.status}, status=move.milestone, **columns)
+    _write_rest(standing, plan)
+    count = len(standing.milestones)
+    _move_order(
+        standing.order, standing.milestone, at, status=move.order, due_at=due_at, milestone_count=count
+    )
+    if calls := end_calls(standing, at, dropped=plan.dropped):
+        event.data = {**event.data, "calls": calls}
+    event.version = standing.order.version
+    _append(event)
+    return event
+
+
+ASIDE = 100
+"""Beyond every position of a rail: where dropped rows are kept, and rows for the moment while they change places."""
+
+
+def _write_rest(standing: Standing, plan: Plan) -> None:
+    """Take what has not begun off the rail and put it back in its new order; the first waits for payment if it did."""
+    rest = {m.pk: m for m in standing.milestones if m.status in NOT_BEGUN}
+    waits = standing.milestone.status == MilestoneStatus.AWAITING_PAYMENT
+    rows = OrderMilestone.objects.filter(order_id=standing.order.pk)
+    aside = max(ASIDE, rows.aggregate(last=Max("position"))["last"])
+    for number, row in enumerate(rest.values(), 1):
+        off = {"status": MilestoneStatus.PLANNED, "position": aside + number, "payment_trouble": ""}
+        guarded_update(row, expect={"status": row.status, "position": row.position}, **off)
+    for row in plan.dropped:
+        guarded_update(
+            rest[row.pk], expect={"status": MilestoneStatus.PLANNED}, status=MilestoneStatus.DROPPED
+        )
+    begun = [m for m in standing.milestones if m.pk not in rest]
+    standing.milestones = [*begun, *(_put_back(rest.get(row.pk), row) for row in plan.after[len(begun) :])]
+    if waits:
+        first = standing.milestones[len(begun)]
+        planned = {"status": MilestoneStatus.PLANNED}
+        guarded_update(first, expect=planned, status=MilestoneStatus.AWAITING_PAYMENT)
+
+
+def _put_back(row: OrderMilestone | None, planned: OrderMilestone) -> OrderMilestone:
+    """A row of the rail with its new terms and place; a new one is written."""
+    if row is None:
+        planned.save(force_insert=True)
+        return planned
+    columns = {name: getattr(planned, name) for name in ("position", "fee_minor", *TERMS)}
+    guarded_update(row, expect={"status": MilestoneStatus.PLANNED}, **columns)
+    return row
 
 
 def end_many(
@@ -210,6 +220,8 @@ def _end_orders(glances: Sequence[Glance], status: OrderStatus, reason: Reason, 
         "ended_at": at,
         "due_at": None,
         "sweep_after": None,
+        "remind_at": None,
+        "remind_from": None,
     }
     change_rows(Order, stand, end, must=len(glances))
     if not glances[0].is_last:
@@ -296,7 +308,9 @@ def _ending(move: Move, *, is_last: bool, paid_before: bool) -> tuple[OrderStatu
 
 
 def _end(standing: Standing, status: OrderStatus, reason: Reason, at: datetime) -> None:
-    _move_order(standing.order, status=status, reason=reason, ended_at=at, due_at=None)
+    _move_order(
+        standing.order, standing.milestone, at, status=status, reason=reason, ended_at=at, due_at=None
+    )
     rest = [m for m in standing.milestones if m.status == MilestoneStatus.PLANNED]
     for milestone in rest:
         milestone.status = MilestoneStatus.DROPPED
@@ -311,10 +325,21 @@ def _call_next(standing: Standing, at: datetime) -> None:
         following, expect={"status": MilestoneStatus.PLANNED}, status=MilestoneStatus.AWAITING_PAYMENT
     )
     due_at = at + deadlines.window(standing.order.windows, "FUNDING_WINDOW")
-    _move_order(standing.order, status=OrderStatus.ACTIVE, current=following.position, due_at=due_at)
+    _move_order(
+        standing.order, following, at, status=OrderStatus.ACTIVE, current=following.position, due_at=due_at
+    )
 
 
-def _move_order(order: Order, *, status: str | None, due_at: datetime | None, **changes: Any) -> None:
+def _move_order(
+    order: Order,
+    milestone: OrderMilestone,
+    at: datetime,
+    *,
+    status: str | None,
+    due_at: datetime | None,
+    **changes: Any,
+) -> None:
+    """``milestone``: the one that the order is about from now on, as it stands from now on."""
     expect = {"status": order.status, "version": order.version}
     guarded_update(
         order,
@@ -323,5 +348,15 @@ def _move_order(order: Order, *, status: str | None, due_at: datetime | None, **
         version=order.version + 1,
         due_at=due_at,
         sweep_after=None,
+        **_to_remind(OrderStatus(status or order.status), order, milestone, at, due_at),
         **changes,
     )
+
+
+def _to_remind(
+    status: OrderStatus, order: Order, milestone: OrderMilestone, at: datetime, due_at: datetime | None
+) -> dict[str, datetime | None]:
+    """When somebody is reminded of a time to wait that begins now; of nothing when none does."""
+    state = status, MilestoneStatus(milestone.status)
+    moments = reminders.reminders_of(state, order.windows, at, due_at, milestone.due_at)
+    return {"remind_at": reminders.next_of(moments, at), "remind_from": at if moments else None}

@@ -1,27 +1,17 @@
 """Members and their standing. Suspension goes through the same operation as everywhere."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
 from accounts.access import member
-from accounts.admin.base import Admin, Inline, ReadOnly
+from accounts.admin.base import Inline, ReadOnly
 from accounts.models import StandingEvent, User
 from accounts.operations.standing import restore_member, suspend_member
 from config.shared import clock
-from config.shared.errors import Refusal
-from config.shared.text import TextField
-
-
-class ReasonForm(forms.Form):
-    """Why staff do it; the member reads it."""
-
-    reason = TextField(label="Reason", max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "cols": 80}))
+from config.shared.reasons import Deed, ReasonedAdmin, ask_and_do
 
 
 class StandingInline(Inline):
@@ -39,8 +29,8 @@ class StandingInline(Inline):
 
 
 @admin.register(User)
-class UserAdmin(Admin):
-    """Search, filters, suspension. Members are never deleted; only rights of staff are edited here."""
+class UserAdmin(ReasonedAdmin):
+    """Search, filters, suspension. Members are never deleted; only rights of staff are edited here, by superusers."""
 
     list_display = (
         "email",
@@ -90,6 +80,13 @@ class UserAdmin(Admin):
     )
     rights = ("is_active", "is_staff", "is_superuser", "groups")
 
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Whoever may change rights is asked why."""
+        sets = super().get_fieldsets(request, obj)
+        if not self.has_change_permission(request, obj):
+            return sets
+        return [*sets, ("Why", {"fields": ("reason",)})]
+
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Everything, but rights for superusers."""
         names = [str(name) for _, options in self.fieldsets for name in options["fields"]]
@@ -97,54 +94,38 @@ class UserAdmin(Admin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
         """Write only what was edited."""
-        if fields := [name for name in form.changed_data if name != "groups"]:
+        if fields := [name for name in form.changed_data if name not in {"groups", "reason"}]:
             obj.save(update_fields=fields)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up themselves."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Orders and money point to members."""
-        return False
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Rights of staff are a matter of superusers; suspending has an action of its own."""
+        return bool(request.user.is_superuser)
 
-    @admin.action(description="Suspend (nothing new begins)", permissions=["change"])
+    def has_suspend_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change a member's standing."""
+        return request.user.has_perm("accounts.change_user")
+
+    @admin.action(description="Suspend (nothing new begins)", permissions=["suspend"])
     def suspend(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         """Ask for the reason, then suspend each."""
-        return self._with_reason(request, queryset, "suspend", suspend_member)
 
-    @admin.action(description="End the suspension", permissions=["change"])
+        def do(user: User, reason: str) -> User:
+            return suspend_member(actor_id=member(request).pk, user_id=user.pk, reason=reason, at=clock.now())
+
+        return ask_and_do(self, request, queryset, Deed("Suspend members", do))
+
+    @admin.action(description="End the suspension", permissions=["suspend"])
     def restore(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse | None:
         """Ask for the reason, then restore each."""
-        return self._with_reason(request, queryset, "restore", restore_member)
 
-    def _with_reason(
-        self, request: HttpRequest, queryset: QuerySet[User], action: str, operation: Callable[..., User]
-    ) -> HttpResponse | None:
-        form = ReasonForm(request.POST if "reason" in request.POST else None)
-        if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": "Suspend members" if action == "suspend" else "End suspensions",
-                "form": form,
-                "members": queryset,
-                "action": action,
-                "opts": self.model._meta,
-            }
-            return TemplateResponse(request, "admin/accounts/reason.html", context)
-        for user in queryset:
-            try:
-                operation(
-                    actor_id=member(request).pk,
-                    user_id=user.pk,
-                    reason=form.cleaned_data["reason"],
-                    at=clock.now(),
-                )
-            except Refusal as refusal:
-                self.message_user(request, f"{user.email}: {refusal.message}", messages.ERROR)
-            else:
-                self.message_user(request, f"{user.email}: done.", messages.SUCCESS)
-        return None
+        def do(user: User, reason: str) -> User:
+            return restore_member(actor_id=member(request).pk, user_id=user.pk, reason=reason, at=clock.now())
+
+        return ask_and_do(self, request, queryset, Deed("End suspensions", do))
 
 
 @admin.register(StandingEvent)

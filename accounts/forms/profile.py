@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.pictures import check_picture
 from accounts.places import COUNTRIES, LANGUAGES, language_names, time_zones
 from config.shared.errors import Invalid
-from config.shared.text import LineField, TextField
+from config.shared.text_fields import LineField, TextField
 
 LANGUAGES_MAX = 8
 ZONE_HELP = "All dates and deadlines are shown in this zone."

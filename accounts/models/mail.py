@@ -10,7 +10,10 @@ from accounts.querysets import MailQuerySet
 
 
 class Mail(models.Model):
-    """One mail to a member, rendered once, sent exactly as stored; its ``key`` makes it one per event and member."""
+    """One mail to a member, rendered once, sent exactly as stored; its ``key`` makes it one per event and member.
+
+    ``calendar``: a calendar file to attach, if there is one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(
@@ -21,6 +24,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,7 @@
 """Members: one account buys and sells."""
 
 import zoneinfo
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from config.shared import clock
+from config.shared.ratings import average
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,6 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     suspended_reason = models.TextField(blank=True)
     rating_sum = models.PositiveIntegerField(default=0)
     rating_count = models.PositiveIntegerField(default=0)
+    buyer_rating_sum = models.PositiveIntegerField(default=0, db_default=0)
+    buyer_rating_count = models.PositiveIntegerField(default=0, db_default=0)
     last_delivery_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
@@ -76,9 +80,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and self.suspended_at is None
 
     @property
-    def rating(self) -> float | None:
-        """The average of a member's reviews, None without any."""
-        return self.rating_sum / self.rating_count if self.rating_count else None
+    def rating(self) -> Decimal | None:
+        """The average of what buyers say of a seller, None without reviews."""
+        return average(self.rating_sum, self.rating_count)
+
+    @property
+    def buyer_rating(self) -> Decimal | None:
+        """The same of what sellers say of a buyer."""
+        return average(self.buyer_rating_sum, self.buyer_rating_count)
 
     @property
     def picture_url(self) -> str:

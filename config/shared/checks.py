@@ -1,22 +1,14 @@
-"""What Django's ``check`` says beyond its own: nothing of the demo in production, no foreign currency in the books."""
+"""What Django's ``check --deploy`` says beyond its own: nothing of the demo in production."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - Django's name for it
-from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 DEMO_DOMAIN = "@demo.test"
-
-_currencies: list[Callable[[], Iterable[str]]] = []
-
-
-def books_in(currencies: Callable[[], Iterable[str]]) -> None:
-    """Register who knows the currencies of stored amounts; called from ``AppConfig.ready()``."""
-    _currencies.append(currencies)
 
 
 @register(Tags.security, deploy=True)
@@ -48,29 +40,3 @@ def _demo_settings() -> list[CheckMessage]:
     if settings.DEMO:
         found.append(Error("Demo mode shows every mail to everybody.", hint="Set DEMO=0.", id="shared.E003"))
     return found
-
-
-@register(Tags.database)
-def one_currency(databases: Sequence[str] | None = None, **_: Any) -> Sequence[CheckMessage]:
-    """E010: amounts are stored in another currency than CURRENCY says."""
-    if not databases or not (foreign := foreign_currencies()):
-        return []
-    return [Error(_foreign_sentence(foreign), hint="Set CURRENCY back.", id="shared.E010")]
-
-
-def foreign_currencies() -> frozenset[str]:
-    """Currencies of stored amounts other than ours; none while the tables are not there yet."""
-    try:
-        return frozenset(code for known in _currencies for code in known()) - {settings.CURRENCY}
-    except DatabaseError:
-        return frozenset()
-
-
-def refuse_foreign_currency() -> None:
-    """Stop a server's start. Raises ImproperlyConfigured."""
-    if foreign := foreign_currencies():
-        raise ImproperlyConfigured(_foreign_sentence(foreign))
-
-
-def _foreign_sentence(foreign: Iterable[str]) -> str:
-    return f"CURRENCY={settings.CURRENCY}, but stored amounts are in {', '.join(sorted(foreign))}."

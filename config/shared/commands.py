@@ -11,6 +11,7 @@ from django.db import connection, models
 from config.shared import clock
 from config.shared.errors import Stale
 from config.shared.models import Command
+from config.shared.reading import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ def claim(click: Click, name: str, outcome: dict[str, str]) -> dict[str, str] | 
     else or for another command. On PostgreSQL a second click waits here until the first has committed or
     rolled back.
     """
+    writing = claiming(click, name, outcome)
+    with connection.cursor() as cursor:
+        cursor.execute(writing.statement, writing.values)
+        new = cursor.rowcount == 1
+    return None if new else first_outcome(click, name)
+
+
+def claiming(click: Click, name: str, outcome: dict[str, str]) -> Writing:
+    """What ``claim`` writes, for whoever sends it along with a question: one row when the command is new."""
     values = [
         models.UUIDField().get_db_prep_value(click.key, connection),
         click.actor_id,
@@ -46,10 +56,14 @@ def claim(click: Click, name: str, outcome: dict[str, str]) -> dict[str, str] | 
         json.dumps(outcome),
         models.DateTimeField().get_db_prep_value(click.at, connection),
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
-        if cursor.rowcount == 1:
-            return None
+    return Writing(_INSERT, values)
+
+
+def first_outcome(click: Click, name: str) -> dict[str, str]:
+    """What the command that has this id already came to.
+
+    Raises Stale when the id was used by somebody else or for another command.
+    """
     first = Command.objects.get(pk=click.key)
     if first.actor_id != click.actor_id or first.name != name:
         raise Stale

@@ -7,5 +7,10 @@ from config.shared import clock
 
 
 def site(_request: HttpRequest) -> dict[str, object]:
-    """Site name, demo mode, the moment of rendering."""
-    return {"site_name": settings.SITE_NAME, "demo": settings.DEMO, "now": clock.now()}
+    """Site name, demo mode, the moment of rendering, where to write to staff."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "demo": settings.DEMO,
+        "now": clock.now(),
+        "support_email": settings.SUPPORT_EMAIL,
+    }

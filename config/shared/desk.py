@@ -1,7 +1,11 @@
-"""The front page of the admin: what waits for staff, told by the apps that own it (panel ``admin.desk``)."""
+"""The front page of the admin: what waits for staff, told by the apps that own it.
+
+How much of each (panel ``admin.desk``), and one by one what waits for a decision (``admin.queues``).
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +15,7 @@ from django.urls import reverse
 
 from config.shared import panels
 
-PLACE = "admin.desk"
+PLACE, QUEUES = "admin.desk", "admin.queues"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,27 @@ class Pile:
             return None
         url = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
         return Line(self.words, rows.count(), f"{url}?{self.query}", self.urgent)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that waits for a person: what, since when, and where it is dealt with."""
+
+    words: str
+    since: datetime
+    url: str
+
+
+def queue(title: str, permission: str, cases: Callable[[], list[Case]]) -> None:
+    """Put a list on the front page, the oldest first, for whoever has the permission; nothing when nothing waits."""
+
+    def panel(request: HttpRequest, subject: object) -> str:
+        del subject
+        found = cases() if request.user.has_perm(permission) else []
+        context = {"title": title, "cases": sorted(found, key=lambda case: case.since)}
+        return render_to_string("admin/_queue.html", context, request) if found else ""
+
+    panels.register(QUEUES, panel)
 
 
 def lay(*piles: Pile) -> None:

@@ -1,9 +1,11 @@
 """Reading whole rows of several tables at once: PostgreSQL answers all the questions of one message, in their order.
 
+A write may travel behind them.
+
 Each question sees what was committed before it began, so what follows a lock is read under that lock.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -28,22 +30,37 @@ class Asked:
     lock: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A statement that travels behind the questions."""
+
+    statement: str
+    values: Sequence[Any]
+
+
 def read_together(*asked: Asked) -> list[list[Any]]:
     """The rows of each question."""
+    return _ask(asked, None)[0]
+
+
+def read_and_write(*asked: Asked, writing: Writing) -> tuple[list[list[Any]], int]:
+    """The rows of each question, and how many rows were written after they were found."""
+    return _ask(asked, writing)
+
+
+def _ask(asked: Sequence[Asked], writing: Writing | None) -> tuple[list[list[Any]], int]:
     found = [_question(one.model, one.column, one.order_by, one.lock, connection.vendor) for one in asked]
     statements = [one.statement for one in found]
     values = [
         one.model._meta.get_field(one.column).get_db_prep_value(one.value, connection)  # type: ignore[union-attr]
         for one in asked
     ]
-    answers = (
-        _in_one_message(statements, values)
-        if connection.vendor == "postgresql"
-        else _one_by_one(statements, values)
-    )
-    return [
+    send = _in_one_message if connection.vendor == "postgresql" else _one_by_one
+    answers, written = send(statements, values, writing)
+    rows = [
         [question.row(values) for values in answer] for question, answer in zip(found, answers, strict=True)
     ]
+    return rows, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +100,33 @@ def _question(model: type[Model], column: str, order_by: str, lock: str, vendor:
     )
 
 
-def _in_one_message(statements: Sequence[str], values: Sequence[Any]) -> list[list[Any]]:
+Answers = tuple[list[list[Any]], int]
+
+
+def _in_one_message(statements: Sequence[str], values: Sequence[Any], writing: Writing | None) -> Answers:
+    sent, given = [*statements], [*values]
+    if writing is not None:
+        sent.append(writing.statement)
+        given += writing.values
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(statements), values)
+        cursor.execute("; ".join(sent), given)
         answers = [cursor.fetchall()]
-        while cursor.nextset():
+        for _ in statements[1:]:
+            cursor.nextset()
             answers.append(cursor.fetchall())
-        return answers
+        if writing is None:
+            return answers, 0
+        cursor.nextset()
+        return answers, cursor.rowcount
 
 
-def _one_by_one(statements: Sequence[str], values: Sequence[Any]) -> list[list[Any]]:
-    def answers() -> Iterator[list[Any]]:
-        with connection.cursor() as cursor:
-            for statement, value in zip(statements, values, strict=True):
-                cursor.execute(statement, [value])
-                yield cursor.fetchall()
-
-    return list(answers())
+def _one_by_one(statements: Sequence[str], values: Sequence[Any], writing: Writing | None) -> Answers:
+    answers = []
+    with connection.cursor() as cursor:
+        for statement, value in zip(statements, values, strict=True):
+            cursor.execute(statement, [value])
+            answers.append(cursor.fetchall())
+        if writing is None:
+            return answers, 0
+        cursor.execute(writing.statement, writing.values)
+        return answers, cursor.rowcount

@@ -1,9 +1,9 @@
 """Whole pages kept ready for visitors, so that a page that thousands open is rendered once.
 
-Only for who brings no session: such a page holds nothing of anybody (no name, no zone but UTC), and one that holds a
-token is never kept. A kept page is served while its ``stamp`` stands, which one cheap read makes anew for every
-request, and for at most ``READY_PAGE_SECONDS``: that bounds the age of what the stamp leaves out (a date "if ordered
-now", a similar gig). Each process keeps its own few, in ``CACHES["ready"]``.
+Only for who brings no session and has nothing to be told: such a page holds nothing of anybody (no name, no zone but
+UTC, no message), and one that holds a token is never kept. A kept page is served while its ``stamp`` stands, which one
+cheap read makes anew for every request, and for at most ``READY_PAGE_SECONDS``: that bounds the age of what the stamp
+leaves out (a date "if ordered now", a similar gig). Each process keeps its own few, in ``CACHES["ready"]``.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -57,7 +58,7 @@ def _is_plain(request: HttpRequest) -> bool:
     if not settings.READY_PAGE_SECONDS:
         return False
     looks = request.method in {"GET", "HEAD"} and "HX-Request" not in request.headers
-    return looks and settings.SESSION_COOKIE_NAME not in request.COOKIES
+    return looks and not {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
 
 
 def _key(request: HttpRequest, made_of: object) -> str:

@@ -10,6 +10,7 @@ PRIVATE = (
     "/accounts/",
     "/admin/",
     "/buying/",
+    "/calendar/",
     "/design/",
     "/favourites/",
     "/gigs/*/favourite/",

@@ -17,8 +17,13 @@ FROZEN_WINDOWS = (
     "REQUIREMENTS_WINDOW",
     "VERY_LATE_AFTER",
     "ABANDONED_AFTER",
+    "CANCELLATION_ANSWER",
     "CLEARING",
+    "AMENDMENT_ANSWER",
     "EXTENSION",
+    "REVIEW_WINDOW",
+    "RESUME_WINDOW",
+    "REVIEW_REPLY_WINDOW",
 )
 
 _usual: ContextVar[bool] = ContextVar("usual_lengths", default=False)
@@ -33,6 +38,12 @@ def length_of(name: str) -> timedelta:
 def frozen_windows() -> dict[str, int]:
     """The windows as they are set now: whole seconds by name of the setting, ready for a JSON column."""
     return {name: seconds(length_of(name)) for name in FROZEN_WINDOWS}
+
+
+def frozen_period() -> str:
+    """What a month of a subscription is, as it is set now: ``1mo``."""
+    period: str = settings.USUAL_SUBSCRIPTION_PERIOD if _usual.get() else settings.SUBSCRIPTION_PERIOD
+    return period
 
 
 @contextmanager

@@ -2,10 +2,8 @@
 
 import re
 import unicodedata
-from typing import Any, ClassVar
 
 import nh3
-from django import forms
 from django.utils.html import escape, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,30 +34,6 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same on one line, with single spaces."""
     return " ".join(clean_text(text).split())
-
-
-TOO_LONG = "Keep it within %(limit_value)d characters (it has %(show_value)d)."
-
-
-class LineField(forms.CharField):
-    """One line of text without invisible characters."""
-
-    default_error_messages: ClassVar = {"max_length": TOO_LONG}
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees it."""
-        return clean_line(super().to_python(value) or "")
-
-
-class TextField(forms.CharField):
-    """Several lines of text without invisible characters."""
-
-    default_error_messages: ClassVar = {"max_length": TOO_LONG}
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        """Clean before any validator sees it."""
-        return clean_text(super().to_python(value) or "")
 
 
 def _list_of(match: re.Match[str]) -> str:

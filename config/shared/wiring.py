@@ -1,7 +1,7 @@
 """What the kernel registers once the models are there; imported from ``AppConfig.ready()``."""
 
-from config.shared import checks, nudges, outbox
+from config.shared import checks, currency_checks, nudges, outbox
 
-__all__ = ["checks"]
+__all__ = ["checks", "currency_checks"]
 
 outbox.nudge_with(nudges.nudge)

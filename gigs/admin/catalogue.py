@@ -1,42 +1,69 @@
 """Categories and subcategories with the two switches of eligibility."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 
-from gigs.admin.base import Admin
+from config.shared.reasons import Deed, ReasonedAdmin, ask_and_do
 from gigs.models import Category, Subcategory
 
 
-class Listed(Admin):
-    """Edited in the list, where no label stands beside a field: it carries its name itself."""
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Django's field with its name for those who do not see the column's head."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and db_field.name in self.list_editable:
-            field.widget.attrs["aria-label"] = str(field.label)
-        return field
-
-
 @admin.register(Category)
-class CategoryAdmin(Listed):
+class CategoryAdmin(ReasonedAdmin):
     """Families of trades."""
 
     list_display = ("name", "slug", "icon", "order")
-    list_editable = ("order",)
     prepopulated_fields = {"slug": ("name",)}
     search_fields = ("name",)
 
 
 @admin.register(Subcategory)
-class SubcategoryAdmin(Listed):
-    """The two switches of eligibility are edited in the list."""
+class SubcategoryAdmin(ReasonedAdmin):
+    """The two switches of eligibility: one by one on its page, or many at once from the list. Both ask why."""
 
     list_display = ("name", "category", "gig_milestones", "offer_milestones")
-    list_editable = ("gig_milestones", "offer_milestones")
+    actions = ("gigs_on", "gigs_off", "offers_on", "offers_off")
     list_filter = ("category", "gig_milestones", "offer_milestones")
     list_select_related = ("category",)
     prepopulated_fields = {"slug": ("name",)}
     search_fields = ("name",)
+
+    @admin.action(description="Let their gigs have milestones", permissions=["change"])
+    def gigs_on(self, request: HttpRequest, queryset: QuerySet[Subcategory]) -> HttpResponse | None:
+        """Ask for the reason, then switch each on."""
+        return ask_and_do(
+            self, request, queryset, Deed("Switch gig milestones on", _switch(gig_milestones=True))
+        )
+
+    @admin.action(description="Take milestones off their gigs", permissions=["change"])
+    def gigs_off(self, request: HttpRequest, queryset: QuerySet[Subcategory]) -> HttpResponse | None:
+        """Ask for the reason, then switch each off."""
+        return ask_and_do(
+            self, request, queryset, Deed("Switch gig milestones off", _switch(gig_milestones=False))
+        )
+
+    @admin.action(description="Let their offers have milestones", permissions=["change"])
+    def offers_on(self, request: HttpRequest, queryset: QuerySet[Subcategory]) -> HttpResponse | None:
+        """Ask for the reason, then switch each on."""
+        return ask_and_do(
+            self, request, queryset, Deed("Switch offer milestones on", _switch(offer_milestones=True))
+        )
+
+    @admin.action(description="Take milestones off their offers", permissions=["change"])
+    def offers_off(self, request: HttpRequest, queryset: QuerySet[Subcategory]) -> HttpResponse | None:
+        """Ask for the reason, then switch each off."""
+        return ask_and_do(
+            self, request, queryset, Deed("Switch offer milestones off", _switch(offer_milestones=False))
+        )
+
+
+def _switch(**values: bool) -> Callable[..., None]:
+    """Set a switch of one subcategory."""
+
+    def do(row: Subcategory, reason: str) -> None:
+        del reason  # it stays in the log
+        Subcategory.objects.filter(pk=row.pk).update(**values)
+
+    return do

@@ -2,26 +2,17 @@
 
 from collections.abc import Callable
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
 from config.shared import clock
 from config.shared.desk import Pile, lay
-from config.shared.errors import Refusal
-from config.shared.text import TextField
+from config.shared.reasons import Deed, ask_and_do
 from gigs.admin.base import Admin, ReadOnlyInline
 from gigs.models import Gig, GigDecision, Milestone, Package
 from gigs.operations import allow_gig, deny_gig
 from gigs.states import GigState
-
-
-class ReasonForm(forms.Form):
-    """Why staff do it; the seller reads it."""
-
-    reason = TextField(label="Reason", max_length=1000, widget=forms.Textarea(attrs={"rows": 4, "cols": 80}))
 
 
 class PackageInline(ReadOnlyInline):
@@ -78,43 +69,32 @@ class GigAdmin(Admin):
         """Orders and offers point to gigs."""
         return False
 
-    @admin.action(description="Deny (take off the market)", permissions=["change"])
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Sellers edit, staff moderate."""
+        return False
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change where a gig stands."""
+        return request.user.has_perm("gigs.change_gig")
+
+    @admin.action(description="Deny (take off the market)", permissions=["moderate"])
     def deny(self, request: HttpRequest, queryset: QuerySet[Gig]) -> HttpResponse | None:
         """Ask for the reason, then deny each."""
-        return self._with_reason(request, queryset, "deny", deny_gig)
+        return ask_and_do(self, request, queryset, Deed("Deny gigs", _by(request, deny_gig)))
 
-    @admin.action(description="Allow again", permissions=["change"])
+    @admin.action(description="Allow again", permissions=["moderate"])
     def allow(self, request: HttpRequest, queryset: QuerySet[Gig]) -> HttpResponse | None:
         """Ask for the reason, then allow each."""
-        return self._with_reason(request, queryset, "allow", allow_gig)
+        return ask_and_do(self, request, queryset, Deed("Allow gigs again", _by(request, allow_gig)))
 
-    def _with_reason(
-        self, request: HttpRequest, queryset: QuerySet[Gig], action: str, operation: Callable[..., Gig]
-    ) -> HttpResponse | None:
-        form = ReasonForm(request.POST if "reason" in request.POST else None)
-        if not form.is_valid():
-            context = {
-                **self.admin_site.each_context(request),
-                "title": "Deny gigs" if action == "deny" else "Allow gigs again",
-                "form": form,
-                "gigs": queryset,
-                "action": action,
-                "opts": self.model._meta,
-            }
-            return TemplateResponse(request, "admin/gigs/reason.html", context)
-        for gig in queryset:
-            try:
-                operation(
-                    gig_id=gig.pk,
-                    actor_id=request.user.pk,
-                    reason=form.cleaned_data["reason"],
-                    at=clock.now(),
-                )
-            except Refusal as refusal:
-                self.message_user(request, f"{gig.title}: {refusal.message}", messages.ERROR)
-            else:
-                self.message_user(request, f"{gig.title}: done.", messages.SUCCESS)
-        return None
+
+def _by(request: HttpRequest, operation: Callable[..., Gig]) -> Callable[..., Gig]:
+    """An operation on one gig, by whoever asks."""
+
+    def do(gig: Gig, reason: str) -> Gig:
+        return operation(gig_id=gig.pk, actor_id=request.user.pk, reason=reason, at=clock.now())
+
+    return do
 
 
 lay(

@@ -9,8 +9,8 @@ from django.db.models import Count, F, QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
+from config.shared.reasons import ReasonedAdmin
 from config.shared.text import clean_line
-from gigs.admin.base import Admin
 from gigs.models import TemplateMilestone, WorkflowTemplate
 
 
@@ -74,16 +74,15 @@ class StepInline(admin.StackedInline):
 
 
 @admin.register(WorkflowTemplate)
-class WorkflowTemplateAdmin(Admin):
-    """Order and switch are edited in the list; a change reaches no gig that has begun already."""
+class WorkflowTemplateAdmin(ReasonedAdmin):
+    """Written, put in order and switched off, each with a reason; a change reaches no gig that has begun already."""
 
     list_display = ("name", "subcategory", "milestone_count", "order", "active")
-    list_editable = ("order", "active")
     list_filter = ("active", "subcategory")
     list_select_related = ("subcategory",)
     ordering = ("subcategory__name", "order", "id")
     search_fields = ("name", "summary", "milestones__name")
-    fields = ("subcategory", "name", "summary", "order", "active")
+    fields = ("subcategory", "name", "summary", "order", "active", "reason")
     autocomplete_fields = ("subcategory",)
     inlines = (StepInline,)
 

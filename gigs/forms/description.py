@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 
-from config.shared.text import LineField, TextField
+from config.shared.text_fields import LineField, TextField
 from gigs.forms.fields import EditorForm
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 
-from config.shared.text import LineField
+from config.shared.text_fields import LineField
 from gigs.forms.fields import EditorForm
 from gigs.models import GigImage
 from gigs.operations import GalleryDraft

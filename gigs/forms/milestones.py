@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from config.shared.text import LineField, TextField
+from config.shared.text_fields import LineField, TextField
 from gigs.forms.fields import EditorForm, read_whole
 from gigs.operations import MilestoneDraft
 from gigs.queries import Choice

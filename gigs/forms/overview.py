@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from config.shared.text import LineField, clean_line
+from config.shared.text import clean_line
+from config.shared.text_fields import LineField
 from gigs.forms.fields import EditorForm
 from gigs.models import Category
 

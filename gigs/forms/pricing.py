@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from config.shared.text import LineField
+from config.shared.text_fields import LineField
 from gigs.forms.fields import AmountField, EditorForm, WholeField
 from gigs.models import TIERS, Package, Tier
 from gigs.operations import PackageDraft

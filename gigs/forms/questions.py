@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from config.shared.text import LineField, TextField, clean_line
+from config.shared.text import clean_line
+from config.shared.text_fields import LineField, TextField
 from gigs.forms.fields import EditorForm
 from gigs.models import Question, QuestionKind
 from gigs.operations import QuestionDraft

@@ -1,6 +1,6 @@
 """The name of a seller's own template."""
 
-from config.shared.text import LineField
+from config.shared.text_fields import LineField
 from gigs.forms.fields import EditorForm
 
 

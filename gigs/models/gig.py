@@ -16,7 +16,9 @@ class Gig(models.Model):
     ``version`` moves with what a buyer pays for or sees as terms (packages, milestones, split, state),
     ``content_version`` with the words around it (title, description, FAQ, questions, pictures). ``from_minor`` and
     ``from_days`` repeat the Basic package and ``milestone_count`` the number of milestones, so that lists need no
-    join; operations keep them.
+    join; operations keep them. ``rating_sum`` adds up the stars of ``rating_count`` reviews, three questions each
+    (``config.shared.ratings``); it and ``reviews_version``, which moves whenever a review of the gig does, are written
+    by the reviews of orders.
 
     On PostgreSQL the table has one more column, ``search``: the words of the gig and of its trade, where its seller
     is and what the seller speaks. Triggers keep it (migration 0007), ``queries.searching`` alone reads it.
@@ -38,11 +40,12 @@ class Gig(models.Model):
     rating_sum = models.PositiveIntegerField(default=0)
     rating_count = models.PositiveIntegerField(default=0)
     rating_mark = models.GeneratedField(
-        expression=(F("rating_sum") * 1_000 + 15_000) / (F("rating_count") + 5),
+        expression=(F("rating_sum") * 1_000 + 45_000) / (F("rating_count") * 3 + 15),
         output_field=models.IntegerField(),
         db_persist=True,
         help_text="Thousandths of a star, as if five reviewers had given 3: one kind review is no proof.",
     )
+    reviews_version = models.PositiveIntegerField(default=0, db_default=0)
     denied_reason = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -57,7 +60,7 @@ class Gig(models.Model):
                 name="active_gig_was_published_with_a_price",
             ),
             models.CheckConstraint(
-                condition=Q(rating_sum__lte=F("rating_count") * 5), name="gig_rating_is_at_most_5"
+                condition=Q(rating_sum__lte=F("rating_count") * 15), name="gig_rating_is_at_most_5"
             ),
         ]
         indexes = [

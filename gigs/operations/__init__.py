@@ -21,6 +21,7 @@ from gigs.operations.milestones import (
     move_milestone,
     set_milestone_payments,
 )
+from gigs.operations.moderating import allow_gig, deny_gig
 from gigs.operations.packages import PackageDraft, Repriced, save_packages
 from gigs.operations.pictures import (
     GalleryDraft,
@@ -31,7 +32,7 @@ from gigs.operations.pictures import (
     restore_image,
     save_gallery,
 )
-from gigs.operations.publishing import NotReady, allow_gig, deny_gig, pause_gig, publish_gig, resume_gig
+from gigs.operations.publishing import NotReady, pause_gig, publish_gig, resume_gig
 from gigs.operations.questions import (
     QuestionDraft,
     RemovedQuestion,

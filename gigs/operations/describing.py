@@ -7,7 +7,8 @@ from django.db import transaction
 
 from config.shared.errors import Invalid, Stale
 from gigs.models import FaqEntry, Gig
-from gigs.operations.editing import LimitReached, inserted, locked_gig, moved, renumber, words_moved
+from gigs.operations.editing import LimitReached, locked_gig, words_moved
+from gigs.operations.numbering import inserted, moved, renumber
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from config.shared.errors import Invalid, Stale
 from config.shared.transition import guarded_update
 from gigs.eligibility import gig_milestones
 from gigs.models import Gig, Milestone, Substep
-from gigs.operations.editing import GigKey, LimitReached, locked_gig, moved, renumber, terms_moved
+from gigs.operations.editing import GigKey, LimitReached, locked_gig, terms_moved
+from gigs.operations.numbering import moved, renumber
 from gigs.operations.shares import returned, store
 from gigs.operations.splits import NotEligible
 from gigs.queries import Card, Cell, Workbench, workbench

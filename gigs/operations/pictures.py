@@ -11,7 +11,8 @@ from django.db import transaction
 from config.shared.errors import Invalid, Stale
 from config.shared.uploads import safe_name
 from gigs.models import Gig, GigImage
-from gigs.operations.editing import LimitReached, inserted, locked_gig, moved, renumber, words_moved
+from gigs.operations.editing import LimitReached, locked_gig, words_moved
+from gigs.operations.numbering import inserted, moved, renumber
 from gigs.operations.picture_files import delete_files, drop_later, stored
 from gigs.operations.rasters import Raster, encoded
 

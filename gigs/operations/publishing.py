@@ -1,16 +1,13 @@
-"""A gig enters and leaves the market."""
-
-from datetime import datetime
+"""A gig enters and leaves the market by its owner's hand."""
 
 from django.db import transaction
 
 from config.shared.commands import Click, claim
-from config.shared.errors import Forbidden, Invalid, Refusal
+from config.shared.errors import Forbidden, Refusal
 from gigs.checklist import Missing, missing
-from gigs.models import Gig, GigDecision
-from gigs.notifications import moderated
+from gigs.models import Gig
 from gigs.operations.editing import locked_gig
-from gigs.states import OWNER, STAFF, GigAction
+from gigs.states import OWNER, GigAction
 from gigs.transitions import move
 
 
@@ -42,28 +39,6 @@ def pause_gig(*, gig_id: int, click: Click) -> Gig:
         return locked_gig(gig_id=gig_id, owner_id=click.actor_id)
     gig = locked_gig(gig_id=gig_id, owner_id=click.actor_id, version=click.version)
     move(gig, GigAction.PAUSE, role=OWNER, at=click.at)
-    return gig
-
-
-@transaction.atomic
-def deny_gig(*, gig_id: int, actor_id: int, reason: str, at: datetime) -> Gig:
-    """Staff take a gig off the market; the owner reads the reason. Raises Invalid without one."""
-    return _moderate(gig_id=gig_id, actor_id=actor_id, action=GigAction.DENY, reason=reason, at=at)
-
-
-@transaction.atomic
-def allow_gig(*, gig_id: int, actor_id: int, reason: str, at: datetime) -> Gig:
-    """Staff lift a denial; the gig is paused until its owner resumes it."""
-    return _moderate(gig_id=gig_id, actor_id=actor_id, action=GigAction.ALLOW, reason=reason, at=at)
-
-
-def _moderate(*, gig_id: int, actor_id: int, action: GigAction, reason: str, at: datetime) -> Gig:
-    if not reason:
-        raise Invalid("Give the reason; the seller will read it.", field="reason")
-    gig = Gig.objects.select_for_update().get(pk=gig_id)
-    move(gig, action, role=STAFF, at=at, reason=reason if action == GigAction.DENY else "")
-    GigDecision.objects.create(gig=gig, actor_id=actor_id, action=action, reason=reason, created_at=at)
-    moderated(gig)
     return gig
 
 

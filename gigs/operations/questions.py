@@ -7,7 +7,8 @@ from django.db import transaction
 
 from config.shared.errors import Invalid, Stale
 from gigs.models import Gig, Question, QuestionKind
-from gigs.operations.editing import LimitReached, inserted, locked_gig, moved, renumber, words_moved
+from gigs.operations.editing import LimitReached, locked_gig, words_moved
+from gigs.operations.numbering import inserted, moved, renumber
 
 CHOICES_MIN, CHOICES_MAX = 2, 10
 

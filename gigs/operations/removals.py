@@ -8,8 +8,9 @@ from django.db import transaction
 
 from config.shared.errors import Refusal
 from gigs.models import Gig, Milestone, Substep
-from gigs.operations.editing import LimitReached, locked_gig, renumber, terms_moved
+from gigs.operations.editing import LimitReached, locked_gig, terms_moved
 from gigs.operations.milestones import MilestoneDraft, card_of, check_eligible, milestone_of
+from gigs.operations.numbering import renumber
 from gigs.operations.shares import returned, store
 from gigs.queries import Card, Workbench, workbench
 from gigs.splitting import Split, faults

@@ -6,8 +6,9 @@ from django.db import transaction
 from config.shared.errors import Invalid, Stale
 from config.shared.transition import guarded_update
 from gigs.models import Milestone, Substep
-from gigs.operations.editing import LimitReached, locked_gig, renumber, terms_moved
+from gigs.operations.editing import LimitReached, locked_gig, terms_moved
 from gigs.operations.milestones import NAME_MAX, milestone_of
+from gigs.operations.numbering import renumber
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -9,6 +10,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Sub
 from django.db.models.functions import Coalesce, NullIf
 
 from config.shared.components import Picture, Post
+from config.shared.ratings import average
 from gigs.models import Favourite, Gig, GigImage
 from gigs.querysets import eligible
 from gigs.renditions import picture_of
@@ -34,14 +36,14 @@ class GigCard:
     kept: bool = False
 
     @property
-    def rating(self) -> float | None:
+    def rating(self) -> Decimal | None:
         """The average, None without reviews."""
-        return self.rating_sum / self.rating_count if self.rating_count else None
+        return average(self.rating_sum, self.rating_count)
 
     @property
     def rating_mark(self) -> int:
         """As the column of that name in ``Gig``."""
-        return (self.rating_sum * 1_000 + 15_000) // (self.rating_count + 5)
+        return (self.rating_sum * 1_000 + 45_000) // (self.rating_count * 3 + 15)
 
     @property
     def rail_label(self) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from accounts.models import User
 from config.shared.components import Picture, Post
 from gigs.eligibility import Eligibility, gig_milestones
-from gigs.models import TIERS, FaqEntry, Gig, GigImage, Question, QuestionKind, Subcategory, Tier
+from gigs.models import TIERS, FaqEntry, Gig, GigImage, Question, Subcategory, Tier
 from gigs.queries.detail import posts_of
 from gigs.queries.terms import PackageTerms, WorkflowStep, packages_of
 from gigs.splitting import even
@@ -56,11 +56,6 @@ class Ask:
     kind: str
     choices: tuple[str, ...]
     required: bool
-
-    @property
-    def kind_label(self) -> str:
-        """How the buyer answers, in a word."""
-        return str(QuestionKind(self.kind).label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from config.shared.ratings import average
 from gigs.models import Gig
 
 SIMILAR_MAX = 24
@@ -34,9 +36,9 @@ class SimilarGig:
     tags: tuple[str, ...]
 
     @property
-    def rating(self) -> float | None:
+    def rating(self) -> Decimal | None:
         """The average, None without reviews."""
-        return self.rating_sum / self.rating_count if self.rating_count else None
+        return average(self.rating_sum, self.rating_count)
 
 
 def similar_to(gig: Gig) -> tuple[SimilarGig, ...]:

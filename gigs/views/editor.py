@@ -12,7 +12,7 @@ from config.shared.errors import Invalid, Refusal, Stale
 from config.shared.pages import wants_fragment
 from gigs.checklist import TABS, milestone_faults
 from gigs.models import Gig
-from gigs.operations.editing import DOWN, UP
+from gigs.operations.numbering import DOWN, UP
 from gigs.states import VISIBLE
 from gigs.views.undo import left
 

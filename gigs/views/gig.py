@@ -12,6 +12,7 @@ from accounts.queries import facts_of
 from config.shared import clock
 from config.shared.access import Policy, declared
 from config.shared.pages import render_page, wants_fragment
+from config.shared.ratings import average
 from config.shared.ready_pages import ready_for_visitors, ready_part
 from config.shared.text import render_rich
 from gigs.access import gig_for_viewer
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, gig: Gig, now: datetime) -> HttpResponse:
         "own": request.user.is_authenticated and gig.seller_id == request.user.pk,
         "shown": gig.state in VISIBLE and gig.seller.is_active,
         "orderable": orderable,
-        "rating": gig.rating_sum / gig.rating_count if gig.rating_count else None,
+        "rating": average(gig.rating_sum, gig.rating_count),
         "facts": facts_of(gig.seller, now),
         "share": share_of_gig(gig, page, orderable=orderable),
         "similar": "" if swapping else ready_part(("similar", gig.pk, gig.version), partial(_similar, gig)),

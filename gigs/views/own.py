@@ -11,7 +11,8 @@ from config.shared.commands import CommandForm, fresh_command
 from config.shared.pages import render_page, wants_fragment
 from gigs.access import gig_for_owner
 from gigs.models import Gig
-from gigs.operations.drafts import delete_draft, duplicate_gig
+from gigs.operations.drafts import delete_draft
+from gigs.operations.duplicating import duplicate_gig
 from gigs.queries import own_gigs as read_own_gigs
 from gigs.queries.own import next_tab
 from gigs.views.editor import attempt, tab_url

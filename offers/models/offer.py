@@ -16,7 +16,8 @@ class Offer(models.Model):
     """What a seller proposes to one buyer. From the sending on, terms, rates and windows never change (product.md 2).
 
     ``windows`` holds whole seconds by name of the setting; ``questions`` a copy of the gig's requirement
-    questions. ``version`` moves with every change of state or, in a draft, of terms. ``expiry_days`` null
+    questions. ``months`` (2 to 12) and ``period`` (``1mo``, frozen as the windows are) are those of a subscription.
+    ``version`` moves with every change of state or, in a draft, of terms. ``expiry_days`` null
     means ``OFFER_EXPIRY``; ``due_at`` is when the clock looks at an open offer next: a day before ``expires_at``,
     then at it, or later after a failed attempt. ``typed`` keeps the editor of a draft as it stands, ``ready`` once its
     rows were written from it; a sent offer has none. ``edited_in`` is the window that wrote last. ``opened_at`` is
@@ -46,6 +47,8 @@ class Offer(models.Model):
     commission_bp = models.PositiveIntegerField(default=0)
     fee_bp = models.PositiveIntegerField(default=0)
     windows = models.JSONField(default=dict, blank=True)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    period = models.CharField(max_length=8, blank=True)
     typed = models.JSONField(default=dict, blank=True)
     edited_in = models.CharField(max_length=36, blank=True)
     created_at = models.DateTimeField()
@@ -89,6 +92,21 @@ class Offer(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="draft") | Q(opened_at__isnull=True), name="nobody_opens_a_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.SUBSCRIPTION) | Q(months__isnull=True, period=""),
+                name="only_a_subscription_has_months",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.SUBSCRIPTION)
+                | Q(state="draft")
+                | Q(
+                    months__isnull=False,
+                    months__gte=settings.SUBSCRIPTION_MONTHS_MIN,
+                    months__lte=settings.SUBSCRIPTION_MONTHS_MAX,
+                )
+                & ~Q(period=""),
+                name="a_sent_subscription_says_its_months",
             ),
             models.UniqueConstraint(
                 fields=["order_number"], condition=~Q(order_number=""), name="an_order_comes_from_one_offer"

@@ -14,7 +14,8 @@ from offers.states import RequestState
 class OfferRequest(models.Model):
     """What "Ask for an offer" leaves: brief and files are ``message``; budget and date are wishes, not terms.
 
-    ``budget_minor`` is in minor units of the currency; ``wanted_by`` a day of the buyer's calendar.
+    ``budget_minor`` is in minor units of the currency; ``wanted_by`` a day of the buyer's calendar. ``terms``: those of
+    a finished order that the buyer wants again (``offers.repeating``), empty where the brief says it all.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +28,7 @@ class OfferRequest(models.Model):
     gig = models.ForeignKey("gigs.Gig", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     budget_minor = models.PositiveBigIntegerField(null=True, blank=True)
     wanted_by = models.DateField(null=True, blank=True)
+    terms = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.OPEN)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from config.shared import outbox
 from gigs.states import GigState
 from offers.deadlines import is_over
 from offers.models import Offer
@@ -33,14 +32,14 @@ def accept_offer_row(*, offer_id: UUID, buyer_id: int, order_number: str, at: da
 
 
 def release_offer_row(*, offer_id: UUID, at: datetime) -> Offer:
-    """The order was not paid in time: the offer expires and may be sent again. Raises DeadOffer, Stale."""
+    """The order was not paid in time: the offer expires and may be sent again. Raises DeadOffer, Stale.
+
+    The order tells both sides.
+    """
     offer = Offer.objects.locked().get(pk=offer_id)
     move(offer, Action.RELEASE, Role.SYSTEM, at=at)
     text = "The first payment was not made in time: the offer expired and nothing was charged."
     system_line(offer.conversation_id, text, f"/offers/{offer.pk}/", at, offer=offer)
-    outbox.put(
-        "offers.event", {"event": "released", "offer_id": str(offer.pk)}, key=f"offer:{offer.pk}:released"
-    )
     return offer
 
 

@@ -21,6 +21,7 @@ from offers.models import Conversation, OfferRequest, Seat
 from offers.operations.blocking import must_be_on_terms
 from offers.operations.conversations import open_conversation
 from offers.operations.messages import system_line, write_message
+from offers.repeating import Terms, stored
 from offers.states import RequestState
 from offers.transitions import close_request
 
@@ -30,13 +31,17 @@ OPEN_MAX = 3
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What is asked for: words and files, and what is wished (``budget_minor`` in minor units)."""
+    """What is asked for: words and files, and what is wished (``budget_minor`` in minor units).
+
+    ``terms``: of a finished order that is wanted again.
+    """
 
     text: str
     budget_minor: int | None = None
     wanted_by: date | None = None
     files: Sequence[UploadedFile] = ()
     gig_id: int | None = None
+    terms: Terms | None = None
 
 
 class TooManyRequests(Refusal):
@@ -95,6 +100,7 @@ def ask_for_offer(*, seller_id: int, brief: Brief, click: Click) -> OfferRequest
         gig_id=brief.gig_id,
         budget_minor=brief.budget_minor,
         wanted_by=brief.wanted_by,
+        terms=stored(brief.terms) if brief.terms else {},
         created_at=click.at,
     )
     outbox.put("offers.request", {"request_id": str(request.pk)}, key=f"request:{request.pk}")

@@ -101,6 +101,7 @@ def create_offer(
     check_gig(gig, terms.kind)
     columns = {
         **_columns(gig, terms.kind, desk),
+        "months": terms.months,
         "note": terms.note,
         "expiry_days": terms.expiry_days,
         "questions": _copied_questions(gig) if terms.with_questions else [],
@@ -126,7 +127,7 @@ def keep_draft(
     """
     conversation = _conversation(conversation_id, seller_id)
     gig = _own_gig(gig_id, seller_id)
-    columns = {**_columns(gig, kind, desk), "typed": {**desk.typed, "ready": False}}
+    columns = {**_columns(gig, kind, desk), "months": None, "typed": {**desk.typed, "ready": False}}
 
     def write() -> Offer:
         same = Offer.objects.filter(

@@ -23,7 +23,7 @@ from config.shared.errors import Forbidden, Invalid, Refusal
 from config.shared.uploads import check_upload, safe_name
 from offers.models import Attachment, Conversation, Message, Offer
 from offers.operations.blocking import must_be_open
-from offers.operations.seats import clear_draft
+from offers.operations.message_drafts import clear_draft
 from offers.previews import Preview, preview_of
 
 SNIPPET = 140

@@ -10,7 +10,8 @@ from accounts.models import User
 from config.shared import outbox
 from config.shared.commands import Click, claim
 from config.shared.errors import Forbidden, Stale
-from config.shared.terms import frozen_windows, length_of
+from config.shared.terms import frozen_period, frozen_windows, length_of
+from offers.kinds import rules_of
 from offers.models import Conversation, Message, Offer
 from offers.operations.blocking import must_be_on_terms
 from offers.operations.drafting import CannotOffer, check_gig, must_be_open
@@ -49,6 +50,7 @@ def send_offer(*, offer_id: UUID, click: Click) -> Offer:
         commission_bp=settings.SELLER_COMMISSION_BP,
         fee_bp=settings.BUYER_FEE_BP,
         windows=frozen_windows(),
+        period=frozen_period() if rules_of(offer.kind).by_month else "",
         typed={},
         edited_in="",
     )

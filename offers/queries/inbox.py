@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts import queries as members
 from accounts.models import User
 from config.shared import clock
 from gigs.models import Gig
@@ -98,7 +99,8 @@ class Inbox:
 class Opened:
     """A conversation that a member has open, with the list beside it.
 
-    ``read_to`` is the id up to which the other one has read; ``blocked`` and ``blocked_by`` say who shut out whom.
+    ``read_to`` is the id up to which the other one has read; ``blocked`` and ``blocked_by`` say who shut out whom;
+    ``bell_unread`` is for the header.
     """
 
     inbox: Inbox
@@ -110,6 +112,7 @@ class Opened:
     read_to: int
     blocked: bool
     blocked_by: bool
+    bell_unread: int
 
 
 def newest(user_id: int, size: int = PAGE, *, before: str = "", box: Box = Box.ALL) -> Inbox:
@@ -134,7 +137,12 @@ def opened(user_id: int, conversation_id: UUID) -> Opened | None:
         _among_the_newest(user_id) | Q(conversation_id=conversation_id), user_id=user_id
     )
     rows = _listed(mine, user_id)
-    rows = _with_the_other(rows).select_related("conversation__gig").defer("conversation__gig__description")
+    rows = (
+        _with_the_other(rows)
+        .annotate(bell=members.unread_of(user_id))
+        .select_related("conversation__gig")
+        .defer("conversation__gig__description")
+    )
     seats = list(rows.newest_first())
     seat = next((seat for seat in seats if seat.conversation_id == conversation_id), None)
     if seat is None:
@@ -151,6 +159,7 @@ def opened(user_id: int, conversation_id: UUID) -> Opened | None:
         read_to=int(known["read_by_other"] or 0),
         blocked=bool(known["blocks"]),
         blocked_by=bool(known["is_blocked"]),
+        bell_unread=int(known["bell"]),
     )
 
 

@@ -14,6 +14,7 @@ from config.shared.money import fee_of, format_money
 from config.shared.terms import frozen_windows
 from offers.kinds import rules_of
 from offers.models import Offer, OfferMilestone
+from offers.queries.months import charge_days, done_by, month_names, month_posts, month_promises, usual_period
 from offers.queries.versions import Change, differences
 from offers.states import Kind, State
 
@@ -46,7 +47,10 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that an offer says to its reader."""
+    """Everything that an offer says to its reader.
+
+    ``months``: how many a subscription has, 0 for every other kind; ``work`` what is done in each of them.
+    """
 
     posts: tuple[Post, ...]
     payments: tuple[Payment, ...]
@@ -59,17 +63,20 @@ class Sheet:
     first: int
     promises: tuple[str, ...]
     changes: tuple[Change, ...] = ()
+    months: int = 0
+    work: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An offer inside a conversation; ``label`` says its size in a line."""
+    """An offer inside a conversation; ``label`` says its size in a line. ``by_month``: the amount is one month's."""
 
     offer: Offer
     posts: tuple[Post, ...]
     label: str
     amount: int
     days: int
+    by_month: bool = False
 
 
 def sheet_of(offer: Offer, at: datetime, *, previous: Offer | None = None) -> Sheet:
@@ -80,6 +87,8 @@ def sheet_of(offer: Offer, at: datetime, *, previous: Offer | None = None) -> Sh
     rows = list(offer.milestones.all())
     draft = offer.state == State.DRAFT
     rates = rates_now() if draft else Rates(offer.fee_bp, offer.commission_bp)
+    if rules_of(offer.kind).by_month and rows:
+        return sheet_of_months(offer, rows[0], at, rates, previous)
     payments = payments_of([(row.name, row.amount_minor) for row in rows], rates, offer.kind)
     changes = differences(previous, offer) if previous is not None else ()
     days = sum(row.days for row in rows)
@@ -98,13 +107,52 @@ def sheet_of(offer: Offer, at: datetime, *, previous: Offer | None = None) -> Sh
     )
 
 
+def sheet_of_months(
+    offer: Offer, row: OfferMilestone, at: datetime, rates: Rates, previous: Offer | None
+) -> Sheet:
+    """A subscription, every month with its date and charge, as if the first one were paid at ``at``."""
+    draft, months, period = offer.state == State.DRAFT, offer.months or 1, usual_period(offer.period)
+    windows = frozen_windows() if draft else offer.windows
+    rows = [(name, row.amount_minor) for name in month_names(months)]
+    payments = payments_of(rows, rates, offer.kind, charge_days(at, months, period))
+    to_accept, to_pay = (
+        in_words(timedelta(seconds=windows[name])) for name in ("ACCEPTANCE_WINDOW_SINGLE", "FUNDING_WINDOW")
+    )
+    return Sheet(
+        posts=month_posts(at, months, period),
+        payments=payments,
+        amount=sum(p.amount for p in payments),
+        fee=sum(p.fee for p in payments),
+        total=payments[-1].paid,
+        take_home=payments[-1].earned,
+        days=row.days,
+        done_by=done_by(at, months, period, row.days),
+        first=payments[0].total,
+        promises=tuple(month_promises(to_accept, to_pay, months)),
+        changes=differences(previous, offer) if previous is not None else (),
+        months=months,
+        work=month_work(row.days, row.revisions, zoom=row.zoom),
+    )
+
+
+def month_work(days: int, revisions: int | None, *, zoom: bool) -> str:
+    """What is done in a month: ``5 days of work, 1 revision``."""
+    work = f"{days} day{'' if days == 1 else 's'} of work, {revisions_in_words(revisions).lower()}"
+    return f"{work}, with a Zoom call" if zoom else work
+
+
 def rates_now() -> Rates:
     """What an offer sent at this moment would keep."""
     return Rates(settings.BUYER_FEE_BP, settings.SELLER_COMMISSION_BP)
 
 
-def payments_of(rows: Sequence[tuple[str, int]], rates: Rates, kind: str) -> tuple[Payment, ...]:
-    """Each charge by (name, amount), with what stands behind it; rounded one by one, as charges and releases are."""
+def payments_of(
+    rows: Sequence[tuple[str, int]], rates: Rates, kind: str, dates: Sequence[str] = ()
+) -> tuple[Payment, ...]:
+    """Each charge by (name, amount), with what stands behind it; rounded one by one, as charges and releases are.
+
+    ``dates``: when each of them comes by itself; without them the buyer starts each.
+    """
     payments: list[Payment] = []
     paid = earned = 0
     left = sum(amount for _, amount in rows)
@@ -112,21 +160,34 @@ def payments_of(rows: Sequence[tuple[str, int]], rates: Rates, kind: str) -> tup
         fee = fee_of(amount, rates.fee_bp)
         paid, earned = paid + amount + fee, earned + amount - fee_of(amount, rates.commission_bp)
         left -= amount
-        when = (
-            "When you accept" if number == 1 else f"When you start it, after accepting milestone {number - 1}"
-        )
-        label = f"{number}. {name}" if rules_of(kind).named else Kind(kind).label
+        when = dates[number - 1] if dates else _when(number)
+        label = _label(number, name, kind)
         payments.append(Payment(label, when, amount, fee, amount + fee, paid, earned, left))
     return tuple(payments)
+
+
+def _when(number: int) -> str:
+    return "When you accept" if number == 1 else f"When you start it, after accepting milestone {number - 1}"
+
+
+def _label(number: int, name: str, kind: str) -> str:
+    rules = rules_of(kind)
+    if rules.by_month:
+        return name
+    return f"{number}. {name}" if rules.named else Kind(kind).label
 
 
 def card_of(offer: Offer) -> Card:
     """The small form of an offer; its rows at hand."""
     rows = list(offer.milestones.all())
     count = len(rows)
-    label = f"{count} milestones" if rules_of(offer.kind).named else Kind(offer.kind).label
+    rules = rules_of(offer.kind)
+    label = f"{count} milestones" if rules.named else Kind(offer.kind).label
+    if rules.by_month and offer.months:
+        label = f"Subscription, {offer.months} months"
     posts = tuple(Post(row.position, row.name) for row in rows)
-    return Card(offer, posts, label, sum(row.amount_minor for row in rows), sum(row.days for row in rows))
+    amount, days = sum(row.amount_minor for row in rows), sum(row.days for row in rows)
+    return Card(offer, posts, label, amount, days, rules.by_month)
 
 
 def revisions_in_words(revisions: int | None) -> str:

@@ -17,6 +17,7 @@ from gigs.queries import PackageTerms
 from gigs.queries.terms import packages_of
 from offers.kinds import KindRules
 from offers.models import OfferMilestone, OfferRequest
+from offers.repeating import Terms, terms_of
 
 UNLIMITED = "unlimited"
 Row = dict[str, Any]
@@ -54,7 +55,9 @@ def rows_of_offer(rows: Iterable[OfferMilestone], *, as_version: bool = False) -
 
 
 def rows_of_request(request: OfferRequest, rules: KindRules, today: date) -> list[Row]:
-    """The budget split evenly and the days until the wished date, where the buyer named them."""
+    """The milestones of the order that is wanted again; else budget and wished date, split evenly, where named."""
+    if wanted := terms_of(request):
+        return converted(_of_repeated(wanted), rules)
     count = rules.rows_min
     amounts = split_evenly(request.budget_minor, count) if request.budget_minor else ()
     left = (request.wanted_by - today).days if request.wanted_by else 0
@@ -62,6 +65,21 @@ def rows_of_request(request: OfferRequest, rules: KindRules, today: date) -> lis
     return [
         {"revisions": "1", "days": days, "amount": format_plain(amounts[n]) if amounts else ""}
         for n in range(count)
+    ]
+
+
+def _of_repeated(wanted: Terms) -> list[Row]:
+    """What was done in substeps stands in the description: an offer has none."""
+    return [
+        {
+            "name": row.name,
+            "description": row.in_words(),
+            "amount": format_plain(row.amount_minor),
+            "days": str(row.days),
+            "revisions": _revisions(row.revisions),
+            "zoom": row.zoom,
+        }
+        for row in wanted.rows
     ]
 
 

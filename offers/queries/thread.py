@@ -53,6 +53,7 @@ class Thread:
     before: int
     after: int
     changed: tuple[Card, ...] = ()
+    closed: tuple[OfferRequest, ...] = ()
     read: int = 0
     heard: int = 0
     repeated: int = 0
@@ -78,7 +79,7 @@ def newest_lines(
 
 
 def lines_after(conversation: Conversation, viewer: User, other: User, *, after: int) -> Thread:
-    """What was written since a known message, and the cards of offers that a system line speaks of."""
+    """What was written since a known message, and the cards of offers and requests that it speaks of."""
     rows = _rows(conversation)
     shown = list(rows.after(after).order_by("pk")[:BURST])
     if not shown:
@@ -92,8 +93,17 @@ def lines_after(conversation: Conversation, viewer: User, other: User, *, after:
         before=0,
         after=shown[-1].pk,
         changed=tuple(card_of(offer) for offer in changed.values()),
+        closed=_closed_since(conversation, shown),
         heard=max((m.pk for m in shown if m.sender_id == other.pk), default=0),
     )
+
+
+def _closed_since(conversation: Conversation, shown: Sequence[Message]) -> tuple[OfferRequest, ...]:
+    """Requests that were answered (by an offer) or withdrawn (a system line says it) with what is new."""
+    if all(message.kind == Message.Kind.TEXT for message in shown):
+        return ()
+    rows = OfferRequest.objects.filter(conversation=conversation, closed_at__gte=shown[0].created_at)
+    return tuple(rows.order_by("closed_at"))
 
 
 def read_mark(conversation: Conversation, viewer: User, *, read_to: int, first: int) -> int:

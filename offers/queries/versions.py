@@ -76,7 +76,8 @@ def _of_the_whole(
     old: Offer, new: Offer, before: Iterable[OfferMilestone], after: Iterable[OfferMilestone]
 ) -> tuple[Change, ...]:
     facts = (
-        ("Price", format_money(_sum(before)), format_money(_sum(after))),
+        ("Months", str(old.months or ""), str(new.months or "")),
+        ("Price", format_money(_sum(before, old)), format_money(_sum(after, new))),
         ("Days", str(sum(row.days for row in before)), str(sum(row.days for row in after))),
     )
     words = _arrows(facts)
@@ -98,8 +99,8 @@ def _arrows(facts: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
     return tuple(f"{name}: {old} → {new}" for name, old, new in facts if old != new)
 
 
-def _sum(rows: Iterable[OfferMilestone]) -> int:
-    return sum(row.amount_minor for row in rows)
+def _sum(rows: Iterable[OfferMilestone], offer: Offer) -> int:
+    return sum(row.amount_minor for row in rows) * (offer.months or 1)
 
 
 def _short(row: OfferMilestone) -> str:

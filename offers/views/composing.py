@@ -15,7 +15,7 @@ from config.shared.text import clean_text
 from offers.access import conversation_for, opened_for
 from offers.forms import MessageForm
 from offers.models import QuickReply, Seat
-from offers.operations.seats import DraftMoved, add_to_draft, keep_draft
+from offers.operations.message_drafts import DraftMoved, add_to_draft, keep_draft
 from offers.viewer import viewer
 from offers.views.pages import conversation_page, number
 

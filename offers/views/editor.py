@@ -30,6 +30,7 @@ from offers.models import Conversation, Offer, OfferRequest
 from offers.operations import create_offer, keep_draft
 from offers.operations.drafting import ChangedElsewhere
 from offers.queries.starting import Start, rows_of_request, starts_of
+from offers.repeating import terms_of
 from offers.rows import arranged, filled, typed_rows
 from offers.states import DEAD_WORDS, DeadOffer, Kind, Role, State
 from offers.terms import BadTerms
@@ -109,6 +110,8 @@ def _steps(place: Place, draft: Offer | None) -> HttpResponse:
     """Gig, order type, terms: the first of them that the address does not answer."""
     get = place.request.GET
     asked = _asked(place, get.get("request", "")) or (draft.request if draft else None)
+    if "same" in get and asked is not None and (editor := _same_again(place, asked)) is not None:
+        return _terms(place, editor)
     if "gig" not in get:
         return place.page(1, {"gigs": _own_gigs(place.user), "drafts": _drafts(place), "asked": asked})
     gig = _own_gig(place.user, get["gig"])
@@ -119,6 +122,16 @@ def _steps(place: Place, draft: Offer | None) -> HttpResponse:
     if draft is not None:
         return _terms(place, editors.from_draft(draft, Kind(kind)))
     return _terms(place, _begun(place, gig, Kind(kind), asked))
+
+
+def _same_again(place: Place, asked: OfferRequest) -> Editor | None:
+    """The terms of the order that the buyer wants again, in one step; None when its gig or order type is gone."""
+    wanted = terms_of(asked)
+    gig = _active_gigs(place.user).filter(pk=asked.gig_id or 0).first()
+    if wanted is None or gig is None or wanted.kind not in TABLE:
+        return None
+    free = {choice.kind for choice in _choices(gig) if not choice.reason}
+    return _begun(place, gig, Kind(wanted.kind), asked) if wanted.kind in free else None
 
 
 def _begun(place: Place, gig: Gig, kind: Kind, asked: OfferRequest | None) -> Editor:
@@ -330,5 +343,8 @@ def _own_gigs(user: User) -> QuerySet[Gig]:
 
 
 def _own_gig(user: User, slug: str) -> Gig:
-    rows = Gig.objects.select_related("subcategory").filter(seller=user, state=GigState.ACTIVE)
-    return get_object_or_404(rows, slug=slug)
+    return get_object_or_404(_active_gigs(user), slug=slug)
+
+
+def _active_gigs(user: User) -> QuerySet[Gig]:
+    return Gig.objects.select_related("subcategory").filter(seller=user, state=GigState.ACTIVE)

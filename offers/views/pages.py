@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.context import keep_unread
 from accounts.models import User
 from config.shared import clock
 from config.shared.commands import fresh_command
@@ -62,6 +63,7 @@ def conversation_page(
 ) -> HttpResponse:
     """The whole page; ``parts`` go to the composer."""
     keep(request, opened.inbox)
+    keep_unread(request, opened.bell_unread)
     shut = opened.blocked or opened.blocked_by
     thread = thread or thread_of(request, opened)
     context = {

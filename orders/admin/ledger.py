@@ -1,8 +1,16 @@
 """The ledger and the settlements that caused its entries."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
+from config.shared import clock
 from orders.admin.base import ReadOnly, money
+from orders.audit.whole import everything
+from orders.ledger.accounts import AccountKind
+from orders.ledger.balances import balances_by_kind
 from orders.models import Entry, Settlement
 
 
@@ -14,6 +22,30 @@ class EntryAdmin(ReadOnly):
     list_filter = ("debit_kind", "credit_kind", "at")
     search_fields = ("key", "event", "debit_subject", "credit_subject")
     ordering = ("-id",)
+    change_list_template = "admin/orders/entry/change_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The audit beside Django's own."""
+        return [
+            path("audit/", self.admin_site.admin_view(self.audit), name="orders_entry_audit"),
+            *super().get_urls(),
+        ]
+
+    def audit(self, request: HttpRequest) -> HttpResponse:
+        """The balances of all accounts by kind; asked with ``?run=1``, everything is recomputed as by the command."""
+        if not request.user.has_perm("orders.view_entry"):
+            raise PermissionDenied
+        found, wanted = balances_by_kind(), "run" in request.GET
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Audit of the money",
+            "balances": [(AccountKind(kind).label, amount) for kind, amount in found.items()],
+            "total": sum(found.values()),
+            "wanted": wanted,
+            "broken": everything() if wanted else [],
+            "at": clock.now(),
+        }
+        return TemplateResponse(request, "admin/orders/entry/audit.html", context)
 
 
 @admin.register(Settlement)

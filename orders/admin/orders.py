@@ -1,9 +1,14 @@
 """Orders with milestones, events, deliveries."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 
+from config.shared import clock
+from config.shared.reasons import Deed, ask_and_do
 from orders.admin.base import ReadOnly, ReadOnlyInline, money, spelled
 from orders.models import Answer, Delivery, DeliveryFile, Event, Order, OrderMilestone
+from orders.operations.mending import close_now
 
 
 class MilestoneInline(ReadOnlyInline):
@@ -58,6 +63,21 @@ class OrderAdmin(ReadOnly):
     date_hierarchy = "placed_at"
     ordering = ("-placed_at",)
     inlines = (MilestoneInline, AnswerInline, EventInline)
+    actions = ("again",)
+
+    def has_mend_permission(self, request: HttpRequest) -> bool:
+        """Whoever may let the clock try again."""
+        return request.user.has_perm("orders.change_order")
+
+    @admin.action(description="Let the clock try again", permissions=["mend"])
+    def again(self, request: HttpRequest, queryset: QuerySet[Order]) -> HttpResponse | None:
+        """Ask for the reason, then close each that is due."""
+
+        def do(order: Order, reason: str) -> None:
+            del reason  # it stays in the log
+            close_now(order_id=order.pk, at=clock.now())
+
+        return ask_and_do(self, request, queryset, Deed("Let the clock try again", do))
 
 
 @admin.register(OrderMilestone)

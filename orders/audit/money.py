@@ -6,8 +6,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Va
 from django.db.models.functions import Coalesce
 
 from config.shared.money import format_plain
+from orders.audit import amendments
 from orders.ledger.accounts import AccountKind
-from orders.models import Attempt, Entry, Intent, Order, OrderMilestone, Settlement
+from orders.models import Attempt, Entry, Intent, Order, OrderMilestone, RefundAct, Settlement
 from orders.payments.models import AttemptStatus, IntentStatus, Purpose
 from orders.states import HELD, MilestoneStatus
 
@@ -49,12 +50,16 @@ def name_of(milestone: OrderMilestone) -> str:
 
 
 def _charged(milestones: Milestones) -> Iterator[str]:
-    """Amount and fee were charged once where work was paid, and never where it was not."""
+    """Amount and fee were charged where work was paid, and never where it was not.
+
+    Once, and the difference that an amendment in force made on top, or less what one gave back.
+    """
     intents = Intent.objects.filter(
         subject_kind="milestone", subject_id=OuterRef("pk"), purpose=Purpose.MILESTONE
     )
     paid = Coalesce(Subquery(intents.filter(status=IntentStatus.SUCCEEDED).values("amount_minor")[:1]), 0)
-    charged = milestones.filter(status__in=CHARGED).annotate(paid=paid)
+    changed = amendments.changed("pk", amendments.ANY, "difference_minor", "fee_minor")
+    charged = milestones.filter(status__in=CHARGED).annotate(paid=paid + changed)
     for wrong in charged.exclude(paid=F("amount_minor") + F("fee_minor")):
         yield f"{name_of(wrong)}: {format_plain(wrong.paid)} was charged, not {format_plain(wrong.total_minor)}"
     planned = milestones.filter(status=MilestoneStatus.PLANNED)
@@ -66,10 +71,11 @@ def _held(milestones: Milestones) -> Iterator[str]:
     """What came into a milestone's account and what left it, in step with its status."""
     came = total(Entry.objects.filter(credit_kind=AccountKind.HELD, credit_subject=OuterRef("pk")))
     went = total(Entry.objects.filter(debit_kind=AccountKind.HELD, debit_subject=OuterRef("pk")))
-    rows = milestones.annotate(came=came, went=went)
+    lowered = amendments.changed("pk", amendments.DOWN, "difference_minor")
+    rows = milestones.annotate(came=came, went=went, whole=F("amount_minor") - lowered, lowered=-lowered)
     right = (
-        Q(status__in=sorted(HELD), came=F("amount_minor"), went=0)
-        | Q(status__in=SETTLED, came=F("amount_minor"), went=F("amount_minor"))
+        Q(status__in=sorted(HELD), came=F("whole"), went=F("lowered"))
+        | Q(status__in=SETTLED, came=F("whole"), went=F("whole"))
         | (~Q(status__in=CHARGED) & Q(came=0, went=0))
     )
     for one in rows.exclude(right):
@@ -104,7 +110,8 @@ def _shares(milestones: Milestones) -> Iterator[str]:
     rows = rows.annotate(
         earned=total(out.filter(credit_kind=AccountKind.PENDING)),
         commission=total(out.filter(credit_kind=AccountKind.COMMISSION)),
-        back=total(out.filter(credit_kind=AccountKind.REFUNDING)),
+        back=total(out.filter(credit_kind=AccountKind.REFUNDING))
+        + amendments.changed("milestone_id", amendments.DOWN, "difference_minor"),
     )
     same = Q(
         earned=F("to_seller_minor"),
@@ -116,17 +123,15 @@ def _shares(milestones: Milestones) -> Iterator[str]:
 
 
 def _refunds(milestones: Milestones) -> Iterator[str]:
-    """What a settlement gives back has its refund; refunds are summed up once, not looked up row by row."""
-    refunds = Intent.objects.filter(subject_kind="milestone", purpose=Purpose.REFUND)
-    refunds = refunds.filter(subject_id__in=milestones.order_by().values("pk")).order_by()
-    earned_back = refunds.filter(refund_of__surplus=False)
-    sums = earned_back.values_list("subject_id").annotate(Sum("amount_minor"))
-    opened = {milestone_id: int(amount) for milestone_id, amount in sums}
-    settled = Settlement.objects.filter(milestone__in=milestones).select_related("milestone__order")
-    for row in settled.filter(Q(to_buyer_minor__gt=0) | Q(milestone__in=earned_back.values("subject_id"))):
-        if opened.get(row.milestone_id, 0) != row.to_buyer_minor:
-            words = format_plain(opened.get(row.milestone_id, 0))
-            yield f"{name_of(row.milestone)}: refunds of {words}, not {format_plain(row.to_buyer_minor)}"
+    """What settlements and amendments give back has its refunds; they are summed up once, not looked up row by row."""
+    refunds = amendments.refunds_of(milestones)
+    opened, expected = amendments.sent_back(milestones, refunds), amendments.given_back(milestones)
+    settled = Settlement.objects.filter(milestone__in=milestones, to_buyer_minor__gt=0)
+    for milestone_id, amount in settled.values_list("milestone_id", "to_buyer_minor"):
+        expected[milestone_id] += amount
+    wrong = [pk for pk in expected.keys() | opened.keys() if expected[pk] != opened[pk]]
+    for one in milestones.filter(pk__in=wrong):
+        yield f"{name_of(one)}: refunds of {format_plain(opened[one.pk])}, not {format_plain(expected[one.pk])}"
     yield from _owed(refunds)
 
 
@@ -137,7 +142,8 @@ def _owed(refunds: QuerySet[Intent]) -> Iterator[str]:
     done = Attempt.objects.filter(
         intent=OuterRef("pk"), status=AttemptStatus.SUCCEEDED, finalized_at__isnull=False
     )
-    rows = refunds.annotate(owed=owed, sent=sent, done=Exists(done))
+    by_hand = RefundAct.objects.filter(intent=OuterRef("pk"), kind=RefundAct.Kind.BY_HAND)
+    rows = refunds.annotate(owed=owed, sent=sent, done=Exists(done) | Exists(by_hand))
     paid_out = Q(done=True, sent=F("amount_minor")) | Q(done=False, sent=0)
     for refund in rows.exclude(Q(owed=F("amount_minor")) & paid_out):
         yield f"refund {refund.pk}: {format_plain(int(refund.owed))} owed, {format_plain(int(refund.sent))} sent back"

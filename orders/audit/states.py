@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from orders.models import Order, OrderMilestone, Settlement
+from orders.models import CancellationRequest, Order, OrderMilestone, Settlement
 from orders.states import (
     ENDED,
     OPEN,
@@ -16,6 +16,7 @@ from orders.states import (
     State,
     act_on_deadline,
 )
+from orders.transitions import ASIDE
 
 START: State = (OrderStatus.AWAITING_PAYMENT, MilestoneStatus.AWAITING_PAYMENT)
 
@@ -70,8 +71,14 @@ def _pairs(orders: QuerySet[Order]) -> Iterator[str]:
 
 
 def _positions(orders: QuerySet[Order]) -> Iterator[str]:
-    """Before the current milestone all are accepted, after it none has begun; their number is the order's."""
-    rows = OrderMilestone.objects.filter(order__in=orders).select_related("order")
+    """Before the current milestone all are accepted, after it none has begun; their number is the order's.
+
+    What an amendment dropped lies aside of the rail, and never began.
+    """
+    every = OrderMilestone.objects.filter(order__in=orders).select_related("order")
+    rows = every.filter(position__lte=ASIDE)
+    for one in every.filter(position__gt=ASIDE).exclude(status=MilestoneStatus.DROPPED):
+        yield f"{one.order.number}: a milestone that was taken off the rail is {one.status}"
     before = Q(position__lt=F("order__current")) & ~Q(status=MilestoneStatus.ACCEPTED)
     later = Q(position__gt=F("order__current"))
     began = later & (
@@ -84,7 +91,8 @@ def _positions(orders: QuerySet[Order]) -> Iterator[str]:
     for one in ended:
         yield f"{one.order.number}: ended, and milestone {one.position} is {one.status}"
     counted = orders.annotate(
-        rows=Count("milestones"), running=Count("milestones", filter=Q(milestones__status__in=RUNNING))
+        rows=Count("milestones", filter=Q(milestones__position__lte=ASIDE)),
+        running=Count("milestones", filter=Q(milestones__status__in=RUNNING)),
     )
     for order in counted.filter(~Q(rows=F("milestone_count")) | Q(running__gt=1)):
         yield f"{order.number}: {order.rows} of {order.milestone_count} milestones, {order.running} running"
@@ -108,5 +116,7 @@ def _clocks(orders: QuerySet[Order]) -> Iterator[str]:
     delivered = OrderMilestone.objects.filter(
         order__in=orders, status=MilestoneStatus.DELIVERED
     ).select_related("order")
-    for one in delivered.filter(order__status=OrderStatus.ACTIVE).exclude(deadline_at=F("order__due_at")):
+    asked = Exists(CancellationRequest.objects.filter(order=OuterRef("order"), closed_at__isnull=True))
+    runs = delivered.filter(~asked, order__status=OrderStatus.ACTIVE)  # else audit.cancellations says
+    for one in runs.exclude(deadline_at=F("order__due_at")):
         yield f"{one.order.number}: the delivery ends at {one.deadline_at}, the order's clock at {one.order.due_at}"

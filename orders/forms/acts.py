@@ -1,15 +1,12 @@
 """What people type when they act on an order."""
 
-from typing import Any
-
 from django import forms
-from django.core.validators import URLValidator
 
 from config.shared.commands import CommandForm
-from config.shared.text import TextField, clean_line
-from offers.forms import FilesField
+from config.shared.text_fields import TextField
 
 TEXT_MAX = 5_000
+FILES_HELP = "Up to 20 files, 50 MiB each. The other side and our staff can open them."
 
 
 def lines(rows: int = 6) -> forms.Textarea:
@@ -36,65 +33,6 @@ class RevisionForm(AnswerForm):
         widget=lines(),
         help_text="Be as exact as you can: what you see, what you want instead.",
     )
-
-
-class UpdateForm(CommandForm):
-    """Progress, in words."""
-
-    text = TextField(
-        label="Update",
-        max_length=TEXT_MAX,
-        widget=lines(),
-        help_text="What is done, what comes next, what you need.",
-    )
-
-
-class DisputeForm(CommandForm):
-    """What is wrong."""
-
-    statement = TextField(
-        label="What is wrong, and what would you find fair?",
-        max_length=TEXT_MAX,
-        widget=lines(),
-        help_text="The other side and our staff read it.",
-    )
-
-
-class LinkField(forms.URLField):
-    """A link without invisible characters."""
-
-    def to_python(self, value: Any) -> Any:
-        """Clean before any validator sees it."""
-        return super().to_python(clean_line(value) if isinstance(value, str) else value)
-
-
-class DeliverForm(CommandForm):
-    """What is handed in: a message, and files or a link."""
-
-    message = TextField(
-        label="Message",
-        max_length=TEXT_MAX,
-        widget=lines(),
-        help_text="What is in it, and how to look at it.",
-    )
-    files = FilesField(  # type: ignore[assignment]  # Django takes declared fields off the class
-        label="Files", required=False, help_text="At least one file or a link. Up to 20 files, 50 MiB each."
-    )
-    link = LinkField(
-        label="Link to the work",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-        help_text="It begins with https:// or http://.",
-    )
-    whole = forms.BooleanField(label="This is the full project", required=False)
-
-    def __init__(self, *args: Any, is_last: bool = False, **kwargs: Any) -> None:
-        """``is_last``: the tick is asked for on the last milestone only."""
-        super().__init__(*args, **kwargs)
-        if not is_last:
-            del self.fields["whole"]
 
 
 class BankAnswerForm(CommandForm):

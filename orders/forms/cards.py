@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from config.shared.commands import CommandForm
-from config.shared.text import LineField
+from config.shared.text_fields import LineField
 from orders.forms.acts import AnswerForm
 from orders.models import SavedCard
-from orders.payments.cards import BadCard, parse_card
+from orders.payments.card_numbers import BadCard, parse_card
 from orders.payments.gateway import CardDetails
 
 NEW_CARD = "new"
@@ -56,10 +56,16 @@ class CardForm(CommandForm):
         cards: Iterable[SavedCard],
         chosen: uuid.UUID | None = None,
         failed: uuid.UUID | None = None,
+        lasting: bool = False,
         **kwargs: Any,
     ) -> None:
-        """``cards``: the saved ones. ``chosen``: the ticked one, else the first that has not just ``failed``."""
+        """``cards``: the saved ones. ``chosen``: the ticked one, else the first that has not just ``failed``.
+
+        ``lasting``: further charges come by themselves, so another card is kept without asking.
+        """
         super().__init__(*args, **kwargs)
+        if lasting:
+            del self.fields["keep"]
         self.cards = list(cards)
         choice = self.fields["card"]
         if isinstance(choice, forms.ChoiceField):
@@ -87,6 +93,7 @@ class CardForm(CommandForm):
     def clean(self) -> dict[str, Any]:
         """Read another card's fields; the fault stands beside the field."""
         data = self.cleaned_data
+        data.setdefault("keep", "keep" not in self.fields)
         if data.get("card") == NEW_CARD and not self.errors.keys() & set(TYPED):
             try:
                 self.details = parse_card(*(data[name] for name in TYPED))

@@ -20,6 +20,7 @@ class AccountKind(models.TextChoices):
     FEES = "fees", "Service fees"
     REFUNDING = "refunding", "Owed back to a buyer"
     PAYOUTS = "payouts", "Paid out to a seller"
+    BY_HAND = "by_hand", "Paid by hand, outside the provider"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,3 +82,8 @@ def refunding(intent_id: uuid.UUID) -> Account:
 def payouts(user_id: int) -> Account:
     """What left the marketplace towards a seller's bank."""
     return Account(AccountKind.PAYOUTS, subject_of_member(user_id))
+
+
+def by_hand() -> Account:
+    """What Milepost paid from its own bank in the provider's place; the provider still holds as much for it."""
+    return Account(AccountKind.BY_HAND, MARKETPLACE)

@@ -6,7 +6,8 @@ a settlement the key names the milestone alone: accept, silence, refund and spli
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from orders.ledger import accounts
 from orders.ledger.accounts import Account
@@ -14,6 +15,14 @@ from orders.ledger.postings import Posting
 from orders.ledger.shares import Settlement
 
 _Move = tuple[Account, Account, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """A refund intent, and how much of what goes back it carries."""
+
+    refund_id: uuid.UUID
+    amount_minor: int
 
 
 def charged(*, milestone_id: uuid.UUID, amount_minor: int, fee_minor: int, event: uuid.UUID) -> list[Posting]:
@@ -33,27 +42,54 @@ def settled(
     milestone_id: uuid.UUID,
     seller_id: int,
     settlement: Settlement,
-    refund_id: uuid.UUID | None,
+    refunds: Sequence[Refund] = (),
     event: uuid.UUID,
 ) -> list[Posting]:
-    """A held amount is shared out, once and for all. ``refund_id`` is the refund intent that carries what goes back.
+    """A held amount is shared out, once and for all. ``refunds`` carry what goes back to the cards it came from.
 
-    Raises ValueError when something goes back and no refund intent says where to.
+    Raises ValueError when they do not carry exactly that.
     """
     held = accounts.held(milestone_id)
     moves = [
         (held, accounts.pending(seller_id), settlement.to_seller),
         (held, accounts.commission(), settlement.commission),
     ]
-    if settlement.refund:
-        if refund_id is None:
-            message = "money goes back to the buyer: name the refund intent"
-            raise ValueError(message)
-        moves += [
-            (held, accounts.refunding(refund_id), settlement.back_to_buyer),
-            (accounts.fees(), accounts.refunding(refund_id), settlement.fee_back),
-        ]
+    moves += _sent_back(milestone_id, settlement.back_to_buyer, settlement.fee_back, refunds)
     return _numbered(f"settle:{milestone_id}", moves, event)
+
+
+def lowered(
+    *,
+    milestone_id: uuid.UUID,
+    amendment_id: uuid.UUID,
+    amount_minor: int,
+    fee_minor: int,
+    refunds: Sequence[Refund],
+    event: uuid.UUID,
+) -> list[Posting]:
+    """Both sides agreed on less for a milestone that is paid: the difference goes back with its fee (5.2, row 14).
+
+    Raises ValueError when ``refunds`` do not carry exactly that.
+    """
+    moves = _sent_back(milestone_id, amount_minor, fee_minor, refunds)
+    return _numbered(f"lower:{amendment_id}", moves, event)
+
+
+def _sent_back(
+    milestone_id: uuid.UUID, amount_minor: int, fee_minor: int, refunds: Sequence[Refund]
+) -> list[_Move]:
+    """Held money and fee to the refunds that carry them: the amount first, in their order, then the fee."""
+    if sum(one.amount_minor for one in refunds) != amount_minor + fee_minor:
+        message = "money goes back to the buyer: name the refund intents that carry it"
+        raise ValueError(message)
+    moves: list[_Move] = []
+    left = amount_minor
+    for one in refunds:
+        of_amount, to = min(left, one.amount_minor), accounts.refunding(one.refund_id)
+        left -= of_amount
+        moves.append((accounts.held(milestone_id), to, of_amount))
+        moves.append((accounts.fees(), to, one.amount_minor - of_amount))
+    return moves
 
 
 def cleared(*, milestone_id: uuid.UUID, seller_id: int, amount_minor: int, event: uuid.UUID) -> list[Posting]:
@@ -73,6 +109,12 @@ def surplus_charged(
 def refund_paid(*, refund_id: uuid.UUID, amount_minor: int, event: uuid.UUID) -> list[Posting]:
     """The provider confirmed a refund: nothing is owed back any more."""
     move = (accounts.refunding(refund_id), accounts.provider(), amount_minor)
+    return _numbered(f"refund:{refund_id}", [move], event)
+
+
+def refund_by_hand(*, refund_id: uuid.UUID, amount_minor: int, event: uuid.UUID) -> list[Posting]:
+    """The provider refused, and staff paid on another way. Its key is the refund's: the two exclude each other."""
+    move = (accounts.refunding(refund_id), accounts.by_hand(), amount_minor)
     return _numbered(f"refund:{refund_id}", [move], event)
 
 

@@ -3,7 +3,6 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
 
 from orders.models.milestone import OrderMilestone
 from orders.models.order import Order
@@ -62,32 +61,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.question
-
-
-class Dispute(models.Model):
-    """A disagreement that stops all clocks.
-
-    ``left_s``: seconds that were left of the order's deadline; ``work_left_s``: of the work.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="disputes")
-    position = models.PositiveSmallIntegerField()
-    opener_role = models.CharField(max_length=8)
-    statement = models.TextField()
-    opened_at = models.DateTimeField()
-    left_s = models.PositiveIntegerField()
-    work_left_s = models.PositiveIntegerField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=32, blank=True)
-    decision_text = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["order"], condition=Q(closed_at__isnull=True), name="one_open_dispute_per_order"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.order_id} {self.outcome or 'open'}"

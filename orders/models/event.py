@@ -12,9 +12,19 @@ OCCURRENCES = [
     ("place", "Order placed"),
     ("payment_failed", "Payment failed"),
     ("charge_returned", "Late payment returned"),
+    ("amendment_not_paid", "Payment of a change failed"),
+    ("refund_sent", "Refund sent"),
+    ("refund_refused", "Refund refused by the provider"),
+    ("refund_by_hand", "Refund paid by hand"),
     ("tick_substep", "Substep ticked"),
     ("mark_stage", "Stage done"),
+    ("lapse_resume", "Resumption not answered"),
 ]
+
+
+def acts() -> list[tuple[str, str]]:
+    """What an event can be; asked for by name, so that a new act needs no migration."""
+    return [*Act.choices, *OCCURRENCES]
 
 
 class Event(models.Model):
@@ -26,7 +36,7 @@ class Event(models.Model):
         Order, on_delete=models.PROTECT, related_name="events", db_index=False
     )
     position = models.PositiveSmallIntegerField(default=0)
-    act = models.CharField(max_length=32, choices=[*Act.choices, *OCCURRENCES])
+    act = models.CharField(max_length=32, choices=acts)
     role = models.CharField(max_length=8, choices=Role.choices)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from orders.querysets import OrderQuerySet
-from orders.states import ENDED, Kind, OrderStatus, Reason
+from orders.states import ENDED, OPEN, Kind, OrderStatus, Reason
 
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXYZ"
 
@@ -18,12 +18,28 @@ def new_number() -> str:
     return "MP-" + "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
+def kinds() -> list[tuple[str, str]]:
+    """How an order can be paid; asked for by name, so that a new kind needs no migration."""
+    return Kind.choices
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Why an order can end; the same."""
+    return Reason.choices
+
+
+RUNS = Q(status__in=sorted(OPEN))
+
+
 class Order(models.Model):
     """One order of 1 to 6 payable milestones; its terms are a snapshot that no later change touches.
 
     ``windows``: frozen lengths of time in seconds. ``due_at``: when the clock acts next, null when nothing
-    waits. ``current``: position of the milestone that the order is about. ``version`` moves with status,
-    money, terms or delivery.
+    waits. ``remind_at``: when somebody is reminded of that next, null when nobody is; ``remind_from``: when the
+    present time to wait began. ``current``: position of the milestone that the order is about. ``version`` moves
+    with status, money, terms or delivery. ``resumes``: the stopped order whose remaining milestones this one has;
+    ``repeats``: the finished order that was ordered again. ``month``: which one of its subscription, from 1.
+    ``asked``: a cancellation or other terms were asked for, once at least: only then an ask can be without an answer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,11 +60,26 @@ class Order(models.Model):
     card = models.ForeignKey(
         "orders.SavedCard", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    resumes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    repeats = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    subscription = models.ForeignKey(  # found by one_order_for_each_month_of_a_subscription
+        "orders.Subscription",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        db_index=False,
+    )
+    month = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=160)
     package_name = models.CharField(max_length=80, blank=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kind = models.CharField(max_length=12, choices=kinds)
     status = models.CharField(max_length=24, choices=OrderStatus.choices)
-    reason = models.CharField(max_length=24, choices=Reason.choices, blank=True)
+    reason = models.CharField(max_length=24, choices=reasons, blank=True)
     version = models.PositiveIntegerField(default=1)
     current = models.PositiveSmallIntegerField(default=1)
     milestone_count = models.PositiveSmallIntegerField()
@@ -60,18 +91,47 @@ class Order(models.Model):
     placed_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     sweep_after = models.DateTimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(null=True, blank=True)
+    remind_from = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    asked = models.BooleanField(default=False)
 
     objects = OrderQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="order_due"),
+            models.Index(
+                fields=["remind_at"], condition=Q(remind_at__isnull=False), name="order_to_remind_of"
+            ),
             models.Index(fields=["buyer", "-placed_at"], name="order_of_buyer"),
+            models.Index(fields=["buyer", "due_at"], condition=RUNS, name="order_open_of_buyer"),
+            models.Index(fields=["seller", "due_at"], condition=RUNS, name="order_open_of_seller"),
             models.Index(fields=["seller", "-placed_at"], name="order_of_seller"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="an_order_number_is_used_once"),
+            models.UniqueConstraint(  # one that was never paid does not count
+                fields=["resumes"],
+                condition=Q(resumes__isnull=False) & ~Q(reason=Reason.NOT_PAID),
+                name="an_order_is_resumed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subscription", "month"],
+                condition=Q(subscription__isnull=False),
+                name="one_order_for_each_month_of_a_subscription",
+            ),
+            models.CheckConstraint(
+                name="the_order_of_a_subscription_says_its_month",
+                condition=Q(
+                    kind=Kind.SUBSCRIPTION,
+                    subscription__isnull=False,
+                    month__isnull=False,
+                    month__gte=1,
+                    milestone_count=1,
+                )
+                | ~Q(kind=Kind.SUBSCRIPTION) & Q(subscription__isnull=True, month__isnull=True),
+            ),
             models.CheckConstraint(name="nobody_orders_from_themselves", condition=~Q(buyer=F("seller"))),
             models.CheckConstraint(
                 name="an_order_has_one_to_six_milestones",

@@ -11,7 +11,22 @@ def opened(f: Facts) -> Say:
         happened=f"{f.other} opened a dispute about {f.what}.",
         next=f"All clocks stand still. {f.amount} stays held until Milepost has decided; you hear from us.",
         quote=f.data.get("text", ""),
-        button="Read it",
+        button="Read it and answer",
+        page="dispute/",
+    )
+
+
+def stated(f: Facts) -> Say:
+    """The other side said more."""
+    files = len(f.data.get("files", []))
+    sent = f" and sent {files} {'file' if files == 1 else 'files'}" if files else ""
+    return Say(
+        subject=f"{f.other} made a statement in the dispute",
+        happened=f"{f.other} made a statement in the dispute about {f.what}{sent}.",
+        next="You can answer it. Our staff read both sides before they decide.",
+        quote=f.data.get("text", ""),
+        button="Read the case",
+        page="dispute/",
     )
 
 

@@ -1,5 +1,6 @@
 """Orders that a person or the clock ended."""
 
+from orders.notifications import monthly
 from orders.notifications.facts import Facts
 from orders.notifications.say import Say
 from orders.notifications.working import earned
@@ -41,6 +42,8 @@ def cancelled_for_lateness(f: Facts) -> Say:
 
 def not_paid_buyer(f: Facts) -> Say:
     """The first payment never came."""
+    if f.order.month:
+        return monthly.not_paid_buyer(f)
     return Say(
         subject="Your order was cancelled: it was not paid",
         happened=f"The first payment for {f.title} was not made in time, so the order was cancelled.",
@@ -50,10 +53,14 @@ def not_paid_buyer(f: Facts) -> Say:
 
 def not_paid_seller(f: Facts) -> Say:
     """Nothing to do."""
+    if f.order.month:
+        return monthly.not_paid_seller(f)
     return Say(
         subject="An order was cancelled: it was not paid",
         happened=f"{f.buyer} did not pay the first milestone of {f.title} in time, so the order was cancelled.",
-        next="There is nothing for you to do.",
+        next="Your offer expired with it; you may send it again."
+        if f.order.offer_id
+        else "There is nothing for you to do.",
     )
 
 
@@ -62,7 +69,7 @@ def no_answers_buyer(f: Facts) -> Say:
     return Say(
         subject="Your order was cancelled and refunded",
         happened=f"{f.title} was cancelled, because the questions were not answered in time.",
-        next=_goes_back(f),
+        next=f"{_goes_back(f)} {monthly.ended(f)}".strip(),
     )
 
 
@@ -71,7 +78,7 @@ def no_answers_seller(f: Facts) -> Say:
     return Say(
         subject="An order was cancelled: your questions were not answered",
         happened=f"{f.buyer} did not answer your questions about {f.title} in time, so the order was cancelled.",
-        next=f"The payment goes back to {f.buyer}. There is nothing for you to do.",
+        next=f"The payment goes back to {f.buyer}. There is nothing for you to do. {monthly.ended(f)}".strip(),
     )
 
 
@@ -117,7 +124,7 @@ def abandoned_buyer(f: Facts) -> Say:
     return Say(
         subject=f"{f.short.capitalize()} was cancelled and refunded",
         happened=f"{f.seller} delivered nothing for {f.what}, long after it was due. It was cancelled.",
-        next=f"{_goes_back(f)} {_ended_as(f)}",
+        next=f"{_goes_back(f)} {_ended_as(f)} {monthly.ended(f)}".strip(),
     )
 
 
@@ -126,7 +133,7 @@ def abandoned_seller(f: Facts) -> Say:
     return Say(
         subject=f"{f.short.capitalize()} was cancelled: nothing was delivered",
         happened=f"Nothing was delivered for {f.what}, long after it was due. It was cancelled.",
-        next=f"Its money goes back to {f.buyer}. Do not go on with it. {_ended_as(f)}",
+        next=f"Its money goes back to {f.buyer}. Do not go on with it. {_ended_as(f)} {monthly.ended(f)}".strip(),
     )
 
 

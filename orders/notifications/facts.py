@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import User
+from config.shared import clock
 from config.shared.components import Post
 from config.shared.money import fee_of, format_money
 from orders import deadlines
@@ -65,20 +66,31 @@ class Facts:
         return self.event.position == 1
 
     @property
+    def is_current(self) -> bool:
+        """The order is still about it."""
+        return self.event.position == self.order.current
+
+    @property
     def step(self) -> str:
         """``milestone 2, “Outline”``, or ``the work`` when there is one payment only."""
         if self.order.kind == Kind.SINGLE:
             return "the work"
+        if self.order.month:
+            return self.short
         return f"milestone {self.event.position}, “{self.milestone.name}”"
 
     @property
     def what(self) -> str:
         """``milestone 2, “Outline”, of “I will …”``, or the title alone when there is one payment only."""
+        if self.order.month:
+            return f"{self.step} of {self.title}"
         return self.title if self.order.kind == Kind.SINGLE else f"{self.step}, of {self.title}"
 
     @property
     def short(self) -> str:
         """``milestone 2`` or ``the work``, for subjects."""
+        if self.order.month:
+            return f"month {self.order.month}"
         return "the work" if self.order.kind == Kind.SINGLE else f"milestone {self.event.position}"
 
     @property
@@ -124,8 +136,17 @@ class Facts:
 
     @property
     def answer_by(self) -> str:
-        """Until when a delivery made by this event can be answered."""
+        """Until when a delivery made by this event can be answered; later while a cancellation request is open."""
+        until = clock.read_moment(str(self.data.get("until", "")))
+        if until is not None:
+            return moment_words(until)
         return moment_words(deadlines.acceptance_deadline(self.order.kind, self.order.windows, self.event.at))
+
+    @property
+    def review_until(self) -> datetime | None:
+        """Until when both sides of a completed order can write a review."""
+        ended_at = self.order.ended_at
+        return None if ended_at is None else deadlines.review_until(self.order.windows, ended_at)
 
     @property
     def clears(self) -> str:
@@ -136,9 +157,8 @@ class Facts:
     def pay_by(self) -> str:
         """Until when the milestone that waits for its payment can be paid."""
         if self.is_first:
-            return moment_words(
-                self.order.placed_at + deadlines.window(self.order.windows, "FIRST_PAYMENT_WINDOW")
-            )
+            waits = deadlines.first_payment_window(self.order.windows, self.order.month or 1)
+            return moment_words(self.order.placed_at + waits)
         accepted_at = self.milestones[self.event.position - 2].accepted_at or self.event.at
         return moment_words(accepted_at + deadlines.window(self.order.windows, "FUNDING_WINDOW"))
 

@@ -1,6 +1,7 @@
 """Payments that worked, payments that did not, payments that came too late."""
 
 from config.shared.money import format_money
+from orders.notifications import monthly
 from orders.notifications.facts import Facts
 from orders.notifications.say import MONEY, Say
 from orders.payments.models import AttemptStatus
@@ -33,6 +34,8 @@ def funded_seller(f: Facts) -> Say:
             happened=f"{f.buyer} paid {f.what}. {f.amount} is held for it.",
             next=f"Begin now: it is due by {f.due}.",
         )
+    if f.order.month:
+        return monthly.paid_seller(f)
     paid = "all of it" if f.order.kind == Kind.SINGLE else f"the first of {len(f.milestones)} milestones"
     waits = f"They answer your questions by {f.in_window('REQUIREMENTS_WINDOW')}; your clock starts with the answers."
     return Say(
@@ -49,6 +52,7 @@ def failed_buyer(f: Facts) -> Say:
         f"Confirm your payment of {f.total}" if asks else f"Your payment of {f.total} did not go through"
     )
     result = "cancelled" if f.is_first else "completed, and nothing more is charged"
+    result = monthly.UNPAID if f.order.month else result
     how = "Confirm it, or pay with another card," if asks else "Pay with this or another card"
     return Say(
         subject=subject,

@@ -12,7 +12,8 @@ ORDERS, MONEY = "orders", "money"
 class Say:
     """``happened`` and ``next`` make the bell entry; the mail adds the ``quote`` of what a person wrote.
 
-    ``kind``: the group of mails that it belongs to. ``page``: what follows the order's address.
+    ``kind``: the group of mails that it belongs to. ``page``: what follows the order's address; ``number``: of another
+    order that it leads to.
     """
 
     subject: str
@@ -22,6 +23,7 @@ class Say:
     button: str = "Open the order"
     page: str = ""
     kind: str = ORDERS
+    number: str = ""
 
     @property
     def bell(self) -> str:

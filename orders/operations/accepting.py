@@ -10,8 +10,9 @@ from orders.operations.charging import begin_charge
 from orders.operations.funding import confirm_all
 from orders.operations.settling import settle_milestone
 from orders.operations.telling import tell
+from orders.standing import Actor, Standing
 from orders.states import Act
-from orders.transitions import Actor, Standing, remember_card
+from orders.transitions import remember_card
 
 ACCEPTING = frozenset(
     {Act.ACCEPT_AND_CONTINUE, Act.ACCEPT_AND_STOP, Act.ACCEPT_DECIDE_LATER, Act.ACCEPT_FINAL}

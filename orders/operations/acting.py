@@ -5,14 +5,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from config.shared.commands import Click, claim
+from config.shared.commands import Click
 from config.shared.errors import Refusal, Stale
 from config.shared.rows import together
 from orders.models import Order
 from orders.operations.closing import close_if_due
-from orders.operations.standing import lock
+from orders.operations.locking import lock_for
+from orders.standing import Actor, Standing
 from orders.states import Role
-from orders.transitions import Actor, NotYourPart, Standing
+from orders.transitions import NotYourPart
 
 
 class TooLate(Refusal):
@@ -36,16 +37,18 @@ def carry_out(
     """Run one person's act on an order in one transaction; the same click again returns the order as it is.
 
     ``loose``: the act moves neither money nor terms, so an older page may do it. Raises TooLate (the order
-    was closed and that stays), Stale when the page showed an older version, and what ``do`` raises.
+    was closed and that stays), Stale when the page showed an older version, and what ``do`` raises. A cancellation
+    request that lapses under the click does not make the page old: nobody loses the click by somebody's silence.
     """
     with transaction.atomic(), together():
-        standing = lock(order_id)
+        standing, new = lock_for(order_id, click, f"orders.{name}")
         actor = party(standing.order, click.actor_id)
-        if claim(click, f"orders.{name}", {"order": standing.order.number}) is not None:
+        if not new:
             return standing.order
+        shown = standing.order.version
         late = close_if_due(standing, click.at)
         if not late:
-            if not loose and click.version != standing.order.version:
+            if not loose and click.version != shown:
                 raise Stale
             do(standing, actor)
     if late:

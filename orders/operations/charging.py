@@ -8,8 +8,8 @@ from config.shared.errors import Refusal
 from orders.models import Attempt
 from orders.payments import intents
 from orders.payments.models import Purpose
+from orders.standing import Standing
 from orders.states import MilestoneStatus
-from orders.transitions import Standing
 
 SUBJECT = "milestone"
 

@@ -10,14 +10,20 @@ from django.db import transaction
 
 from config.shared.rows import together
 from offers.operations.accepting import release_offer_row
+from orders.glances import Glance
 from orders.models import Order
+from orders.operations.asks import close_asks, with_open_asks
 from orders.operations.charging import charge_is_open, charges_of, close_charge
+from orders.operations.locking import lock
 from orders.operations.overdue import glances, lock_due
 from orders.operations.settling import settle_many, settle_milestone
-from orders.operations.standing import lock
+from orders.operations.silence import answer_for_silence
+from orders.operations.subscribing import month_was_closed
 from orders.operations.telling import tell, tell_many
-from orders.states import Act, act_on_deadline
-from orders.transitions import SYSTEM, Glance, Standing, apply, end_many
+from orders.queries.call_facts import with_calls_ahead
+from orders.standing import SYSTEM, Standing
+from orders.states import ENDED, Act, act_on_deadline
+from orders.transitions import apply, end_many
 
 log = structlog.get_logger()
 BATCH = 500
@@ -31,14 +37,17 @@ Place = tuple[str, str, bool]
 
 
 def close_if_due(standing: Standing, at: datetime) -> bool:
-    """Close the locked order if its deadline has come; True when it did.
+    """Close the locked order if its deadline has come; True when it ended.
 
     A charge confirmed before the deadline whose outcome is not known yet holds the clock off (product.md 5.2,
-    row 10).
+    row 10), and so does a cancellation request: its silence is answered first, and the time that was left may be over
+    as well.
     """
     order = standing.order
     if order.due_at is None or at < order.due_at:
         return False
+    if answer_for_silence(standing, at):
+        return order.status in ENDED or close_if_due(standing, at)
     act = act_on_deadline(standing.state)
     if act is None or charge_is_open(standing):
         return False
@@ -55,22 +64,26 @@ def _close(standing: Standing, act: Act, at: datetime) -> None:
     else:
         event = apply(standing, act, SYSTEM, at)
         close_charge(milestone.pk, at=at)
+        close_asks(standing, at)
+    month_was_closed(standing, act, at)
     if act == Act.CLOSE_NOT_PAID and standing.order.offer_id is not None:
         release_offer_row(offer_id=standing.order.offer_id, at=at)
     tell(event)
 
 
 def close_order(order_id: UUID, *, at: datetime, wait: bool = True) -> bool:
-    """Close one order by the clock, if it is still due; in its own transaction. True when it was closed.
+    """Do what the clock does with one order, if it is still due; in its own transaction. True when it did something.
 
     Without ``wait`` an order that somebody works on raises Order.DoesNotExist: it is left for the next sweep.
     """
     with transaction.atomic(), together():
-        return close_if_due(lock(order_id, skip_locked=not wait), at)
+        standing = lock(order_id, skip_locked=not wait)
+        version = standing.order.version
+        return close_if_due(standing, at) or standing.order.version != version
 
 
 def close_due(*, at: datetime, limit: int = BATCH) -> int:
-    """Close up to ``limit`` orders whose deadline has passed; returns how many were closed.
+    """Close up to ``limit`` orders whose deadline has passed; returns with how many the clock did something.
 
     No cursor and no progress is kept: what remains is the query. What is usual is closed together, in a few
     statements; everything else one by one, and so is a whole batch that one of its orders spoils.
@@ -91,7 +104,9 @@ def close_due(*, at: datetime, limit: int = BATCH) -> int:
 def _close_together(due: list[tuple[Any, ...]], at: datetime) -> set[UUID]:
     """Close those of the locked orders that need no look of their own; returns which."""
     places: dict[Place, list[Glance]] = defaultdict(list)
-    for one in glances(due):
+    ids = [order[0] for order in due]
+    asked = with_open_asks(ids) | with_calls_ahead(ids, at) if due else set()
+    for one in glances([order for order in due if order[0] not in asked]):
         places[one.status, one.milestone_status, one.is_last].append(one)
     closed: set[UUID] = set()
     for group in places.values():

@@ -14,16 +14,19 @@ from orders import deadlines
 from orders.models import Delivery, DeliveryFile, Order
 from orders.operations.acting import carry_out
 from orders.operations.files import StoredFile, stored
+from orders.operations.pausing import set_clock
 from orders.operations.telling import tell
+from orders.standing import Actor, Standing
 from orders.states import Act
-from orders.transitions import Actor, Standing, allowed, apply, note
+from orders.transitions import allowed, apply, note
 
 
 class NoRevisionsLeft(Refusal):
     """The agreed number of revisions is used up."""
 
     default_message = (
-        "All revisions of this milestone are used. You can accept the delivery or open a dispute."
+        "All revisions of this milestone are used. You can accept the delivery, buy one more revision, ask to cancel"
+        " the milestone, or open a dispute."
     )
 
 
@@ -56,18 +59,10 @@ def deliver(
             delivery = _write_delivery(standing, message, link, files, click.at)
             note_delivery(seller_id=standing.order.seller_id, at=click.at)
             until = deadlines.acceptance_deadline(standing.order.kind, standing.order.windows, click.at)
-            changes = _stop_work_clock(standing, until, click.at)
-            tell(
-                apply(
-                    standing,
-                    act,
-                    actor,
-                    click.at,
-                    changes=changes,
-                    data={"round": delivery.round},
-                    due_at=until,
-                )
-            )
+            clock = set_clock(standing, until - click.at, click.at)
+            changes = _stop_work_clock(standing, clock.deadline, click.at)
+            data = {"round": delivery.round, "until": clock.deadline.isoformat()}
+            tell(apply(standing, act, actor, click.at, changes=changes, data=data, due_at=clock.due_at))
 
         return carry_out(order_id, click, "deliver", do)
 
@@ -122,17 +117,9 @@ def request_revision(*, order_id: UUID, delivery_round: int, text: str, click: C
         due_at = deadlines.due_after_revision(click.at, milestone.left)
         changes = {"revisions_used": milestone.revisions_used + 1, "due_at": due_at, "deadline_at": None}
         until = deadlines.abandoned_at(standing.order.windows, due_at)
-        tell(
-            apply(
-                standing,
-                Act.REQUEST_REVISION,
-                actor,
-                click.at,
-                changes=changes,
-                data={"text": text},
-                due_at=until,
-            )
-        )
+        clock = set_clock(standing, until - click.at, click.at)
+        act, data = Act.REQUEST_REVISION, {"text": text}
+        tell(apply(standing, act, actor, click.at, changes=changes, data=data, due_at=clock.due_at))
 
     return carry_out(order_id, click, "request_revision", do)
 

@@ -16,19 +16,25 @@ from config.shared import clock
 from config.shared.commands import Click
 from config.shared.rows import together
 from orders import deadlines
+from orders.good_standing import must_be_allowed
 from orders.ledger import stories
 from orders.ledger.postings import post
-from orders.models import Attempt, Order, OrderMilestone
+from orders.models import Amendment, Attempt, Order, OrderMilestone
 from orders.operations.acting import TooLate, carry_out
+from orders.operations.amended import difference_failed, take_difference
+from orders.operations.asks import close_asks
 from orders.operations.charging import begin_charge
 from orders.operations.closing import close_if_due
-from orders.operations.standing import lock
+from orders.operations.locking import lock
+from orders.operations.returning import finalize_refund
+from orders.operations.subscribing import drop_unpaid_month, month_is_paid, month_is_paid_with
 from orders.operations.telling import tell
 from orders.payments import facts, intents
 from orders.payments.models import AttemptStatus, Purpose
 from orders.payments.pursuing import PursuitResult, authenticate, pursue
-from orders.states import OPEN, Act, MilestoneStatus, OrderStatus
-from orders.transitions import SYSTEM, Actor, Standing, allowed, apply, note, remember_card, remember_trouble
+from orders.standing import SYSTEM, Actor, Standing
+from orders.states import OPEN, Act, MilestoneStatus, OrderStatus, Role
+from orders.transitions import allowed, apply, note, remember_card, remember_trouble
 
 log = structlog.get_logger()
 
@@ -45,6 +51,7 @@ def pay(*, order_id: UUID, card_id: UUID, click: Click, starting: bool = False) 
         allowed(standing, Act.START_NEXT if starting else Act.PAY, actor.role)
         charges.append(begin_charge(standing, card_id=card_id, at=click.at))
         remember_card(standing, card_id)
+        month_is_paid_with(standing, card_id, click.at)
 
     order = carry_out(order_id, click, "pay", do)
     return confirm_all(order, charges)
@@ -64,10 +71,14 @@ def confirm_all(order: Order, charges: Iterable[Attempt]) -> Order:
 def authenticate_payment(*, order_id: UUID, attempt_id: UUID, passed: bool, at: datetime) -> None:
     """The buyer answered the bank's question on the demo's authentication page.
 
-    Raises TooLate when the time to pay was over: the order is closed as the clock would, and nothing is charged.
+    Raises TooLate when the time to pay was over: the order is closed as the clock would, and nothing is charged; and
+    NotInGoodStanding when a side was suspended meanwhile.
     """
     with transaction.atomic(), together():
-        late = close_if_due(lock(order_id), at)
+        standing = lock(order_id)
+        late = close_if_due(standing, at)
+        if passed and not late:
+            must_be_allowed(standing.order, Act.PAY, Role.BUYER)
     if late:
         raise TooLate
     settle_outcome(authenticate(attempt_id, passed=passed))
@@ -89,17 +100,28 @@ def finalize(attempt_id: UUID, *, at: datetime) -> None:
     """
     result = facts.result_of(attempt_id)
     if result.purpose == Purpose.REFUND:
-        _finalize_refund(result, at)
+        finalize_refund(result, at)
         return
-    order_id = OrderMilestone.objects.values_list("order_id", flat=True).get(pk=result.subject_id)
+    of_amendment = result.purpose == Purpose.AMENDMENT
+    subjects = Amendment.objects if of_amendment else OrderMilestone.objects
+    order_id = subjects.values_list("order_id", flat=True).get(pk=result.subject_id)
     with transaction.atomic(), together():
         standing = lock(order_id)
         if not facts.mark_finalized(attempt_id=attempt_id, status=result.status, at=at):
             return
-        if result.status == AttemptStatus.SUCCEEDED:
+        if of_amendment:
+            _finalize_difference(standing, result, at)
+        elif result.status == AttemptStatus.SUCCEEDED:
             _succeeded(standing, result, at)
-        elif _wanted(standing, result):
+        elif _wanted(standing, result) and not drop_unpaid_month(standing, at):
             _failed(standing, result, at)
+
+
+def _finalize_difference(standing: Standing, result: PursuitResult, at: datetime) -> None:
+    if result.status != AttemptStatus.SUCCEEDED:
+        difference_failed(standing, result, at)
+    elif not take_difference(standing, result, at):
+        _give_back(standing, result, at)
 
 
 def _wanted(standing: Standing, result: PursuitResult) -> bool:
@@ -114,7 +136,13 @@ def _succeeded(standing: Standing, result: PursuitResult, at: datetime) -> None:
         amounts = {"amount_minor": milestone.amount_minor, "fee_minor": milestone.fee_minor}
         post(stories.charged(milestone_id=milestone.pk, event=result.attempt_id, **amounts), at=at)
         _fund(standing, at)
-        return
+        month_is_paid(standing, at)
+    else:
+        _give_back(standing, result, at)
+
+
+def _give_back(standing: Standing, result: PursuitResult, at: datetime) -> None:
+    """A charge succeeded for something that is over, or paid already: all of it goes back, with its fee."""
     amount = result.amount_minor
     refund = intents.open_refund(
         of_intent_id=result.intent_id, of_attempt_id=result.attempt_id, amount_minor=amount, at=at
@@ -130,6 +158,7 @@ def _fund(standing: Standing, at: datetime) -> None:
     order, milestone = standing.order, standing.milestone
     changes: dict[str, object] = {"started_at": at, "payment_trouble": ""}
     if order.status == OrderStatus.ACTIVE:
+        close_asks(standing, at)  # changes that were proposed before it began
         due_at = deadlines.work_due(at, milestone.days)
         until = deadlines.abandoned_at(order.windows, due_at)
         tell(apply(standing, Act.FUND, SYSTEM, at, changes={**changes, "due_at": due_at}, due_at=until))
@@ -153,17 +182,6 @@ def _failed(standing: Standing, result: PursuitResult, at: datetime) -> None:
     remember_trouble(standing, result.decline_words)
     data = {"words": result.decline_words, "code": result.decline_code, "status": str(result.status)}
     tell(note(standing, "payment_failed", SYSTEM, at, data))
-
-
-def _finalize_refund(result: PursuitResult, at: datetime) -> None:
-    with transaction.atomic(), together():
-        if not facts.mark_finalized(attempt_id=result.attempt_id, status=result.status, at=at):
-            return
-        if result.status == AttemptStatus.SUCCEEDED:
-            paid = stories.refund_paid(
-                refund_id=result.intent_id, amount_minor=result.amount_minor, event=result.attempt_id
-            )
-            post(paid, at=at)
 
 
 def recover_payments(*, at: datetime, limit: int = 200) -> int:

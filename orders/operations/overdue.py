@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import F
 
+from orders.glances import Glance
 from orders.models import Order, OrderMilestone
-from orders.transitions import Glance
 
 _OF_ORDER = (
     "pk",

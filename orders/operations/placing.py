@@ -4,7 +4,8 @@ Terms are frozen, milestone 1 is charged at once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -21,13 +22,15 @@ from offers.operations.accepting import accept_offer_row
 from offers.operations.blocking import must_be_on_terms
 from offers.operations.conversations import open_conversation
 from orders import deadlines
-from orders.models import Attempt, Order, OrderMilestone, new_number
+from orders.models import Attempt, Order, OrderMilestone, Subscription, new_number
 from orders.operations.charging import begin_charge
 from orders.operations.funding import confirm_all
+from orders.operations.subscribing import Agreed, subscribe
 from orders.operations.telling import tell
-from orders.states import Role
+from orders.standing import Actor
+from orders.states import Kind, Role
 from orders.terms import Terms, terms_of_offer, terms_of_package
-from orders.transitions import Actor, begin, note
+from orders.transitions import begin, note
 
 
 class GigChanged(Stale):
@@ -43,12 +46,19 @@ class CannotOrder(Refusal):
 
 
 def place_from_gig(
-    *, gig_id: int, gig_version: int, tier: str, per_milestone: bool, card_id: UUID, click: Click
+    *,
+    gig_id: int,
+    gig_version: int,
+    tier: str,
+    per_milestone: bool,
+    card_id: UUID,
+    click: Click,
+    repeats_id: UUID | None = None,
 ) -> Order:
     """Order a package and charge its first milestone (or all of it, when not ``per_milestone``).
 
-    The same click again returns the first order. Raises GigChanged, CannotOrder. A decline leaves the order
-    waiting for payment.
+    ``repeats_id``: the finished order that is ordered again. The same click again returns the first order. Raises
+    GigChanged, CannotOrder. A decline leaves the order waiting for payment.
     """
     with transaction.atomic():
         number = new_number()
@@ -62,16 +72,18 @@ def place_from_gig(
             starter_id=buyer.pk, other_id=gig.seller_id, at=click.at, gig_id=gig.pk
         )
         terms = terms_of_package(gig, package, per_milestone=per_milestone)
-        attempt = _place(Placing(number, terms, buyer.pk, gig, conversation, card_id), click)
+        placing = Placing(number, terms, buyer.pk, gig, conversation, card_id, repeats_id=repeats_id)
+        attempt = _place(placing, click)
         record_order(gig_id=gig.pk, at=click.at)
     return confirm_all(_placed(number), [attempt])
 
 
-def place_from_offer(*, offer_id: UUID, card_id: UUID, click: Click) -> Order:
+def place_from_offer(*, offer_id: UUID, card_id: UUID, click: Click, agreed: Agreed | None = None) -> Order:
     """Accept an offer and charge its first milestone.
 
-    The offer is accepted and the order waits for payment in one transaction. The same click again returns the
-    first order. Raises DeadOffer, Forbidden. A decline leaves the order waiting for payment.
+    The offer is accepted and the order waits for payment in one transaction; a subscription is written in the same
+    one, with what the buyer ``agreed`` to. The same click again returns the first order. Raises DeadOffer,
+    Forbidden; of a subscription also NoConsent, AnotherDay. A decline leaves the order waiting for payment.
     """
     with transaction.atomic():
         number = new_number()
@@ -82,6 +94,9 @@ def place_from_offer(*, offer_id: UUID, card_id: UUID, click: Click) -> Order:
         placing = Placing(
             number, terms_of_offer(offer), offer.buyer_id, offer.gig, offer.conversation, card_id, offer
         )
+        if placing.terms.kind == Kind.SUBSCRIPTION:
+            begun = subscribe(offer, placing.terms, card_id=card_id, agreed=agreed, at=click.at)
+            placing = replace(placing, subscription=begun)
         attempt = _place(placing, click)
     return confirm_all(_placed(number), [attempt])
 
@@ -97,6 +112,9 @@ class Placing:
     conversation: Conversation
     card_id: UUID
     offer: Offer | None = None
+    subscription: Subscription | None = None
+    month: int = 1
+    repeats_id: UUID | None = None
 
 
 def _placed(number: str) -> Order:
@@ -135,14 +153,15 @@ def check_sides(gig: Gig, buyer_id: int) -> User:
 
 
 def _place(placing: Placing, click: Click) -> Attempt:
-    standing = begin(_order(placing, click), placing.terms.rows)
+    standing = begin(new_order(placing, click.at), placing.terms.rows)
     attempt = begin_charge(standing, card_id=placing.card_id, at=click.at)
-    tell(note(standing, "place", Actor(Role.BUYER, click.actor_id), click.at, _figures(standing.milestones)))
+    tell(note(standing, "place", Actor(Role.BUYER, click.actor_id), click.at, figures(standing.milestones)))
     return attempt
 
 
-def _order(placing: Placing, click: Click) -> Order:
-    terms = placing.terms
+def new_order(placing: Placing, at: datetime) -> Order:
+    """The row of an order that waits for its first payment; a further month of a subscription waits longer."""
+    terms, by_the_month = placing.terms, placing.subscription is not None
     return Order(
         number=placing.number,
         buyer_id=placing.buyer_id,
@@ -151,6 +170,9 @@ def _order(placing: Placing, click: Click) -> Order:
         offer=placing.offer,
         conversation=placing.conversation,
         card_id=placing.card_id,
+        repeats_id=placing.repeats_id,
+        subscription=placing.subscription,
+        month=placing.month if by_the_month else None,
         title=terms.title,
         package_name=terms.package_name,
         kind=terms.kind,
@@ -160,10 +182,11 @@ def _order(placing: Placing, click: Click) -> Order:
         windows=dict(terms.windows),
         questions=list(terms.questions),
         stages=list(terms.stages),
-        placed_at=click.at,
-        due_at=click.at + deadlines.window(terms.windows, "FIRST_PAYMENT_WINDOW"),
+        placed_at=at,
+        due_at=at + deadlines.first_payment_window(terms.windows, placing.month),
     )
 
 
-def _figures(milestones: Sequence[OrderMilestone]) -> dict[str, int]:
+def figures(milestones: Sequence[OrderMilestone]) -> dict[str, int]:
+    """What an order costs in all, and what is charged at once, in minor units."""
     return {"total": sum(m.amount_minor for m in milestones), "first_charge": milestones[0].total_minor}

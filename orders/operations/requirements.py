@@ -11,17 +11,23 @@ from orders.models import Answer, Order
 from orders.operations.acting import carry_out
 from orders.operations.files import StoredFile, stored
 from orders.operations.funding import begin_work
+from orders.standing import Actor, Standing
 from orders.states import Act
-from orders.transitions import Actor, Standing, allowed
+from orders.transitions import allowed
 
 
 def answer_requirements(
-    *, order_id: UUID, texts: Mapping[int, str], uploads: Mapping[int, UploadedFile], click: Click
+    *,
+    order_id: UUID,
+    texts: Mapping[int, str],
+    uploads: Mapping[int, UploadedFile],
+    click: Click,
+    earlier: Mapping[int, Answer] | None = None,
 ) -> Order:
     """The buyer answers the questions, by their index; the work clock of milestone 1 starts.
 
-    Raises Invalid beside ``question_<index>`` for a required one left empty; TooLate, Stale, NotInThisState,
-    NotYourPart.
+    ``earlier``: answers in the order that this one repeats, whose files are used again. Raises Invalid beside
+    ``question_<index>`` for a required one left empty; TooLate, Stale, NotInThisState, NotYourPart.
     """
     indexes: Sequence[int] = sorted(uploads)
     with stored("requirements", [uploads[i] for i in indexes]) as kept:
@@ -29,10 +35,20 @@ def answer_requirements(
 
         def do(standing: Standing, actor: Actor) -> None:
             allowed(standing, Act.ANSWER_REQUIREMENTS, actor.role)
-            _write_answers(standing.order, texts, files)
+            again = _files_of(standing.order, earlier or {})
+            _write_answers(standing.order, texts, {**again, **files})
             begin_work(standing, Act.ANSWER_REQUIREMENTS, actor, click.at)
 
         return carry_out(order_id, click, "answer_requirements", do)
+
+
+def _files_of(order: Order, earlier: Mapping[int, Answer]) -> dict[int, StoredFile]:
+    """The files stay where they are: two orders show the same one."""
+    return {
+        index: StoredFile(str(one.stored.name), one.name, one.stored.size, "")
+        for index, one in earlier.items()
+        if one.stored and one.order_id == order.repeats_id
+    }
 
 
 def _write_answers(order: Order, texts: Mapping[int, str], files: Mapping[int, StoredFile]) -> None:

@@ -12,15 +12,18 @@ from uuid import UUID
 from config.shared.errors import Stale
 from config.shared.rows import Each, insert_rows
 from orders import deadlines
+from orders.glances import Glance
 from orders.ledger import stories
 from orders.ledger.postings import Posting, post
 from orders.ledger.shares import Settlement as Shares
 from orders.ledger.shares import settle
 from orders.models import Event, OrderMilestone, Settlement
-from orders.payments.intents import open_refund, paid_intent
+from orders.operations.asks import close_asks
+from orders.operations.refunding import send_back
 from orders.queries.shares import shares_of
+from orders.standing import Actor, Standing
 from orders.states import Act
-from orders.transitions import Actor, Glance, Standing, apply, end_many
+from orders.transitions import apply, end_many
 
 
 def settle_milestone(
@@ -35,7 +38,7 @@ def settle_milestone(
     """Carry out an act that ends the current milestone, and move its held money.
 
     ``released_minor``: the part of the amount that counts as earned. Raises what ``apply`` raises, and Stale
-    when the milestone was settled already.
+    when the milestone was settled already. What was asked and not answered about it is void.
     """
     milestone, shares = standing.milestone, shares_of(standing, released_minor)
     changes: dict[str, Any] = {
@@ -46,6 +49,7 @@ def settle_milestone(
     event = apply(standing, act, actor, at, changes=changes, data={**_figures(shares), **(data or {})})
     _write_settlement(standing, milestone, act, shares, at)
     _move_money(standing, milestone, shares, event, at)
+    close_asks(standing, at)
     return event
 
 
@@ -70,18 +74,11 @@ def _write_settlement(
 def _move_money(
     standing: Standing, milestone: OrderMilestone, shares: Shares, event: Event, at: datetime
 ) -> None:
-    refund_id = None
-    if shares.refund:
-        paid = paid_intent(subject_kind="milestone", subject_id=milestone.pk)
-        if paid is None:
-            message = f"nothing was charged for milestone {milestone.pk}, so nothing can go back"
-            raise RuntimeError(message)
-        refund_id = open_refund(of_intent_id=paid.pk, amount_minor=shares.refund, at=at).pk
     post(
         stories.settled(
             milestone_id=milestone.pk,
             seller_id=standing.order.seller_id,
-            refund_id=refund_id,
+            refunds=send_back(milestone, shares.refund, at),
             settlement=shares,
             event=event.uid,
         ),
@@ -120,7 +117,6 @@ def _story(one: Glance, shares: Shares, event: UUID) -> list[Posting]:
     return stories.settled(
         milestone_id=one.milestone_id,
         seller_id=one.seller_id,
-        refund_id=None,
         settlement=shares,
         event=event,
     )

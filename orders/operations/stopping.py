@@ -1,31 +1,16 @@
-"""Ending an order by a person's choice (product.md 5.2, rows 7 and 12), and giving a delivery more time (row 16)."""
+"""Ending an order between milestones by one person's choice (product.md 5.2, rows 7 and 11)."""
 
 from uuid import UUID
 
 from config.shared.commands import Click
-from config.shared.errors import Refusal
-from orders import deadlines
 from orders.models import Order
 from orders.operations.acting import carry_out
+from orders.operations.asks import close_asks
 from orders.operations.charging import PaymentInProcess, charge_is_open, close_charge
-from orders.operations.settling import settle_milestone
 from orders.operations.telling import tell
+from orders.standing import Actor, Standing
 from orders.states import Act
-from orders.transitions import Actor, Standing, allowed, apply
-
-
-class NotVeryLate(Refusal):
-    """Cancelling alone needs a delivery that is very late."""
-
-    default_message = (
-        "The milestone is not very late yet. You can cancel it alone from 24 hours after its due date."
-    )
-
-
-class ExtendedAlready(Refusal):
-    """Once per delivery."""
-
-    default_message = "You have extended the time for this delivery already."
+from orders.transitions import allowed, apply
 
 
 def stop(*, order_id: UUID, click: Click) -> Order:
@@ -33,56 +18,30 @@ def stop(*, order_id: UUID, click: Click) -> Order:
 
     Raises TooLate, Stale, PaymentInProcess, NotInThisState, NotYourPart.
     """
+    return _end_between(order_id, click, Act.STOP)
+
+
+def end_unpaid(*, order_id: UUID, click: Click) -> Order:
+    """The seller ends the order while the next milestone is not paid (product.md 5.2, row 11): completed.
+
+    The reason is ``remainder_cancelled``, out of the list of product.md 5.1: the remaining work was cancelled. It was
+    not stopped by the buyer, the time to pay was not over, and nobody had to agree. Such an order is not resumed
+    either (row 17): its seller wanted no more of it. Raises what ``stop`` raises.
+    """
+    return _end_between(order_id, click, Act.END_UNPAID)
+
+
+def _end_between(order_id: UUID, click: Click, act: Act) -> Order:
+    """End an order whose next milestone waits for its payment, unless that is being charged right now."""
 
     def do(standing: Standing, actor: Actor) -> None:
-        allowed(standing, Act.STOP, actor.role)
+        allowed(standing, act, actor.role)
         if charge_is_open(standing):
             raise PaymentInProcess
         milestone = standing.milestone
-        event = apply(standing, Act.STOP, actor, click.at)
+        event = apply(standing, act, actor, click.at)
         close_charge(milestone.pk, at=click.at)
+        close_asks(standing, click.at)
         tell(event)
 
-    return carry_out(order_id, click, "stop", do)
-
-
-def cancel_very_late(*, order_id: UUID, click: Click) -> Order:
-    """The buyer cancels a very late milestone alone and gets its money and fee back.
-
-    Raises TooLate, Stale, NotVeryLate, NotInThisState, NotYourPart.
-    """
-
-    def do(standing: Standing, actor: Actor) -> None:
-        allowed(standing, Act.CANCEL_VERY_LATE, actor.role)
-        due_at = standing.milestone.due_at
-        if due_at is None or click.at < deadlines.very_late_at(standing.order.windows, due_at):
-            raise NotVeryLate
-        tell(settle_milestone(standing, Act.CANCEL_VERY_LATE, actor, click.at, released_minor=0))
-
-    return carry_out(order_id, click, "cancel_very_late", do)
-
-
-def extend(*, order_id: UUID, click: Click) -> Order:
-    """The buyer takes 5 more days to answer a delivery, once.
-
-    Raises TooLate, Stale, ExtendedAlready, NotInThisState.
-    """
-
-    def do(standing: Standing, actor: Actor) -> None:
-        allowed(standing, Act.EXTEND, actor.role)
-        milestone = standing.milestone
-        if milestone.extended or milestone.deadline_at is None:
-            raise ExtendedAlready
-        until = milestone.deadline_at + deadlines.window(standing.order.windows, "EXTENSION")
-        tell(
-            apply(
-                standing,
-                Act.EXTEND,
-                actor,
-                click.at,
-                changes={"deadline_at": until, "extended": True},
-                due_at=until,
-            )
-        )
-
-    return carry_out(order_id, click, "extend", do)
+    return carry_out(order_id, click, act.value, do)

@@ -9,9 +9,17 @@ from datetime import datetime
 
 from config.shared import clock, outbox
 from offers.operations.expiring import expire_offers
+from orders.operations.asking import ask_due
 from orders.operations.clearing import clear_earnings
 from orders.operations.closing import close_due
 from orders.operations.funding import recover_payments
+from orders.operations.lapsing import lapse_amendments
+from orders.operations.lapsing_resumptions import resumptions_due
+from orders.operations.publishing import publish_due
+from orders.operations.reminding import remind_due
+from orders.operations.reminding_asks import remind_of_amendments
+from orders.operations.reminding_calls import remind_of_calls
+from orders.operations.renewing import renew_due
 
 ROUNDS = 200
 """A bound, so that a row that is due again at once cannot hold the caller for ever."""
@@ -24,9 +32,17 @@ def _drained(*, at: datetime) -> int:
 
 JOBS: tuple[tuple[str, Callable[..., int]], ...] = (
     ("orders closed", close_due),
+    ("amendments lapsed", lapse_amendments),
+    ("orders reminded of", remind_due),
+    ("amendments reminded of", remind_of_amendments),
+    ("resumptions looked at", resumptions_due),
+    ("subscriptions renewed", renew_due),
+    ("reviews published", publish_due),
+    ("reviews asked for", ask_due),
     ("payments looked at", recover_payments),
     ("earnings cleared", clear_earnings),
     ("offers expired", expire_offers),
+    ("calls reminded of", remind_of_calls),
     ("messages carried out", _drained),
 )
 """What each job's number counts, and the job.

@@ -1,12 +1,13 @@
 """Every event that concerns somebody goes to the outbox in the transaction that caused it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from config.shared import outbox
-from orders.models import Event
+from orders.models import Event, Subscription
 
-KIND = "orders.event"
+KIND, SUBSCRIPTION = "orders.event", "orders.subscription"
 
 
 def tell(event: Event) -> None:
@@ -17,3 +18,11 @@ def tell(event: Event) -> None:
 def tell_many(events: Iterable[UUID]) -> None:
     """The same for many events, by their ``uid``."""
     outbox.put_many(KIND, [{"event": str(uid)} for uid in events])
+
+
+def tell_subscription(subscription: Subscription, what: str, at: datetime) -> None:
+    """The same for what happens to a subscription itself; of each kind once a month at most."""
+    key = f"subscription:{subscription.pk}:{what}:{subscription.made}"
+    outbox.put(
+        SUBSCRIPTION, {"id": str(subscription.pk), "what": what, "at": at.isoformat(), "key": key}, key=key
+    )

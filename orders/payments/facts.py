@@ -89,6 +89,17 @@ def due_refunds(*, limit: int, at: datetime) -> list[uuid.UUID]:
     return _ids(_due(at).filter(intent__purpose=Purpose.REFUND), limit)
 
 
+def is_open(attempt_id: uuid.UUID) -> bool:
+    """Whether something is left to find out, or to carry out."""
+    waits = Attempt.objects.filter(pk=attempt_id, check_at__isnull=False).exists()
+    return waits or _unfinalized().filter(pk=attempt_id).exists()
+
+
+def look_now(*, attempt_id: uuid.UUID, at: datetime) -> None:
+    """Let whoever looks next take it at once."""
+    Attempt.objects.filter(pk=attempt_id, check_at__gt=at).update(check_at=at)
+
+
 def postpone(*, attempt_id: uuid.UUID, until: datetime) -> None:
     """Push a row forward that raised, whichever way it is waiting."""
     Attempt.objects.filter(pk=attempt_id, check_at__isnull=False).update(check_at=until)

@@ -152,5 +152,11 @@ def close(intent: Intent, *, at: datetime) -> bool:
     return True
 
 
+def paid_by_hand(intent: Intent, *, at: datetime) -> bool:
+    """A refund that the provider refused was paid on another way; False when it was not open any more."""
+    mine = Intent.objects.filter(pk=intent.pk, purpose=Purpose.REFUND, status=IntentStatus.OPEN)
+    return bool(mine.update(status=IntentStatus.SUCCEEDED, settled_at=at))
+
+
 def _next_check(attempt: Attempt, at: datetime) -> datetime:
     return at + BACKOFF[min(attempt.checks, len(BACKOFF) - 1)]

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 
 from config.shared.money import format_money
+from orders.good_standing import words_against
+from orders.queries.amendments import answers_it, can_propose, charged_by, pays_it, proposed_it
+from orders.queries.call_facts import may_step, open_for_calls
 from orders.queries.case import Case
-from orders.states import Act, OrderStatus, acts_of, move_for
+from orders.states import CALL_ACTS, HELD, Act, Kind, OrderStatus, acts_of, move_for
 
 PRIMARY, PLAIN, QUIET = "primary", "plain", "quiet"
 
@@ -37,8 +41,26 @@ PLACES: dict[Act, Place] = {
     Act.EXTEND: Place("order_extend"),
     Act.SKIP_REQUIREMENTS: Place("order_skip_requirements"),
     Act.STOP: Place("order_stop"),
+    Act.ACCEPT_CANCELLATION: Place("order_cancellation_answer_as", PLAIN, "accept"),
+    Act.REFUSE_CANCELLATION: Place("order_cancellation_answer_as", PLAIN, "refuse"),
+    Act.WITHDRAW_CANCELLATION: Place("order_cancellation_withdraw"),
     Act.CANCEL_VERY_LATE: Place("order_cancel", QUIET),
+    Act.REQUEST_CANCELLATION: Place("order_cancellation", QUIET),
+    Act.END_UNPAID: Place("order_end", QUIET),
+    Act.ADD_STATEMENT: Place("order_statement"),
+    Act.PAY_AMENDMENT: Place("amendment_pay", PRIMARY, dialog=False),
+    Act.ACCEPT_AMENDMENT: Place("amendment_answer", PRIMARY, dialog=False),
+    Act.REFUSE_AMENDMENT: Place("amendment_refuse"),
+    Act.WITHDRAW_AMENDMENT: Place("amendment_withdraw"),
+    Act.PROPOSE_AMENDMENT: Place("amendment", QUIET, dialog=False),
     Act.WITHDRAW_DISPUTE: Place("order_withdraw_dispute"),
+    Act.AGREE_RESUME: Place("order_resume_agree", PRIMARY),
+    Act.DECLINE_RESUME: Place("order_resume_decline"),
+    Act.WITHDRAW_RESUME: Place("order_resume_withdraw"),
+    Act.WRITE_REVIEW: Place("order_review", PRIMARY),
+    Act.REPLY_REVIEW: Place("order_review_reply"),
+    Act.RESUME: Place("order_resume"),
+    Act.ORDER_AGAIN: Place("order_again", dialog=False),
     Act.OPEN_DISPUTE: Place("order_dispute", QUIET),
 }
 
@@ -57,7 +79,25 @@ class Action:
 def actions_for(case: Case) -> list[Action]:
     """The viewer's buttons, the main one first."""
     possible = [act for act in PLACES if can(case, act)]
-    return [_action(case, act) for act in possible]
+    return [*(_action(case, act) for act in possible), *_more_revisions(case)]
+
+
+def _more_revisions(case: Case) -> list[Action]:
+    """Where revisions are used up: a short form of proposing changes."""
+    used_up = case.milestone.revisions_left == 0 and case.milestone.status in HELD
+    if not used_up or not can(case, Act.PROPOSE_AMENDMENT):
+        return []
+    label = "Buy one more revision" if case.is_buyer else "Offer one more revision"
+    url = reverse("orders:amendment_revision", args=[case.order.number])
+    return [Action(Act.PROPOSE_AMENDMENT, label, url, QUIET, dialog=True)]
+
+
+def answer_button(case: Case) -> Action | None:
+    """The way to the open cancellation request, for whoever has to answer it."""
+    if not can(case, Act.ACCEPT_CANCELLATION):
+        return None
+    url = reverse("orders:order_cancellation_answer", args=[case.order.number])
+    return Action(Act.ACCEPT_CANCELLATION, "Answer the request", url, PRIMARY, dialog=False)
 
 
 def can(case: Case, act: Act) -> bool:
@@ -65,7 +105,15 @@ def can(case: Case, act: Act) -> bool:
     if act not in acts_of(case.standing.state, case.role, last=case.standing.is_last) or case.overdue:
         return False
     fact = FACTS.get(act)
-    return fact is None or fact(case)
+    return (fact is None or fact(case)) and not words_against(case.order, act, case.role)
+
+
+def bar_of(case: Case) -> str:
+    """Whose standing keeps the reader from what could begin here now, in words; empty when nobody's does."""
+    if case.overdue:
+        return ""
+    acts = acts_of(case.standing.state, case.role, last=case.standing.is_last)
+    return next(filter(None, (words_against(case.order, act, case.role) for act in acts)), "")
 
 
 def amount_of(case: Case, act: Act) -> int | None:
@@ -73,6 +121,8 @@ def amount_of(case: Case, act: Act) -> int | None:
     following = case.standing.next
     if act == Act.ACCEPT_AND_CONTINUE and following is not None:
         return following.total_minor
+    if act in {Act.ACCEPT_AMENDMENT, Act.PAY_AMENDMENT}:
+        return charged_by(case)
     return case.milestone.total_minor if act in {Act.PAY, Act.START_NEXT} else None
 
 
@@ -112,6 +162,10 @@ def _opened_it(case: Case) -> bool:
     return case.dispute is not None and case.dispute.opener_role == case.role
 
 
+def _may_ask(case: Case) -> bool:
+    return not any(one.keeps_from_asking(case.role, case.milestone.rounds) for one in case.asked)
+
+
 FACTS: dict[Act, Callable[[Case], bool]] = {
     Act.REQUEST_REVISION: lambda case: case.milestone.revisions_left != 0,
     Act.EXTEND: lambda case: not case.milestone.extended,
@@ -120,4 +174,23 @@ FACTS: dict[Act, Callable[[Case], bool]] = {
     Act.PAY: _may_pay,
     Act.STOP: lambda case: case.charge is None or not case.charge.in_flight,
     Act.WITHDRAW_DISPUTE: _opened_it,
+    Act.PROPOSE_AMENDMENT: can_propose,
+    Act.ACCEPT_AMENDMENT: answers_it,
+    Act.REFUSE_AMENDMENT: answers_it,
+    Act.WITHDRAW_AMENDMENT: proposed_it,
+    Act.PAY_AMENDMENT: pays_it,
+    Act.REQUEST_CANCELLATION: _may_ask,
+    Act.ACCEPT_CANCELLATION: lambda case: case.answers_it,
+    Act.REFUSE_CANCELLATION: lambda case: case.answers_it,
+    Act.WITHDRAW_CANCELLATION: lambda case: case.asked_it,
+    Act.END_UNPAID: lambda case: case.charge is None or not case.charge.in_flight,
+    Act.PROPOSE_CALL: lambda case: bool(open_for_calls(case)),
+    **{act: partial(may_step, act=act) for act in CALL_ACTS - {Act.PROPOSE_CALL}},
+    Act.ORDER_AGAIN: lambda case: case.order.kind in {Kind.MILESTONES, Kind.SINGLE},
+    Act.RESUME: lambda case: case.resuming is not None and case.resuming.can_ask,
+    Act.AGREE_RESUME: lambda case: case.resuming is not None and case.resuming.can_answer(case.role),
+    Act.DECLINE_RESUME: lambda case: case.resuming is not None and case.resuming.can_answer(case.role),
+    Act.WITHDRAW_RESUME: lambda case: case.resuming is not None and case.resuming.can_withdraw(case.role),
+    Act.WRITE_REVIEW: lambda case: case.reviews is not None and case.reviews.can_write,
+    Act.REPLY_REVIEW: lambda case: case.reviews is not None and case.reviews.can_reply,
 }

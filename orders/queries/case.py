@@ -1,22 +1,27 @@
 """An order as one party sees it at one moment: what every page and every button of it is decided from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
 from orders import deadlines
-from orders.models import Attempt, Dispute, Order, OrderMilestone
+from orders.models import Attempt, Call, CancellationRequest, Dispute, Order, OrderMilestone
 from orders.payments.models import IN_FLIGHT, AttemptStatus, Purpose
+from orders.queries.cancellations import asked_of
+from orders.queries.proposals import open_amendment
+from orders.queries.resumptions import Resuming, resuming_of
+from orders.queries.reviews import Reviews, reviews_of
+from orders.standing import Standing
 from orders.states import ENDED, WORKING, MilestoneStatus, OrderStatus, Role
-from orders.transitions import Standing
 
 _CHECKED = frozenset({AttemptStatus.PLANNED, AttemptStatus.STORED, AttemptStatus.SUCCEEDED, *IN_FLIGHT})
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """The newest try to pay the milestone that waits for its payment."""
+    """The newest try to pay what waits for its payment: a milestone, or the difference of an amendment."""
 
     attempt_id: UUID
     status: str
@@ -41,14 +46,36 @@ class Charge:
 class Case:
     """An order, the reader's part in it, and the moment.
 
-    ``charge``: only while the current milestone waits for its payment.
+    ``difference``: the charge of what an agreed amendment costs more.
+    ``charge``: only while the current milestone waits for its payment. ``call``: on the pages of one call only.
+    ``asked``: the cancellation requests about the current milestone, while paid work runs.
     """
 
     standing: Standing
     role: Role
     at: datetime
     charge: Charge | None = None
+    difference: Charge | None = None
     dispute: Dispute | None = None
+    call: Call | None = None
+    reviews: Reviews | None = None
+    resuming: Resuming | None = None
+    asked: Sequence[CancellationRequest] = ()
+
+    @property
+    def request(self) -> CancellationRequest | None:
+        """The cancellation request that waits for its answer."""
+        return next((one for one in self.asked if one.closed_at is None), None)
+
+    @property
+    def asked_it(self) -> bool:
+        """The reader asked for the open cancellation request, so the other side answers."""
+        return self.request is not None and self.request.requester_role == self.role
+
+    @property
+    def answers_it(self) -> bool:
+        """The reader has to answer the open cancellation request."""
+        return self.request is not None and self.request.requester_role != self.role
 
     @property
     def order(self) -> Order:
@@ -113,16 +140,21 @@ class Case:
 
 
 def case_of(order: Order, role: Role, at: datetime) -> Case:
-    """Read the milestones, and the open charge or dispute where there is one: one or two statements."""
+    """Read the milestones, and the open charge, dispute or reviews where there are some: one or two statements."""
     rows = OrderMilestone.objects.filter(order_id=order.pk).select_related("settlement").order_by("position")
-    standing = Standing(order, list(rows))
+    amendment, difference = open_amendment(order)
+    standing = Standing(order, [one for one in rows if one.position <= order.milestone_count], amendment)
     waits = standing.milestone.status == MilestoneStatus.AWAITING_PAYMENT
     return Case(
         standing,
         role,
         at,
         charge=charges_of([standing.milestone.pk]).get(standing.milestone.pk) if waits else None,
+        difference=Charge(*difference) if difference else None,
         dispute=_open_dispute(order) if order.status == OrderStatus.DISPUTED else None,
+        reviews=reviews_of(order, role, at),
+        resuming=resuming_of(standing, at),
+        asked=asked_of([standing])[order.pk],
     )
 
 

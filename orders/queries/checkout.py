@@ -12,12 +12,14 @@ from config.shared.money import fee_of, format_money
 from gigs.models import Gig
 from gigs.queries import CheckoutTerms, PackageTerms
 from offers.models import Offer
+from offers.queries.sheets import Sheet, sheet_of
 from orders.queries.posts import posts_of_terms, stage_posts
 from orders.queries.previews import placing_preview
+from orders.queries.subscription_plan import plan_posts, plan_preview, plan_text
 from orders.states import Kind
 from orders.terms import Terms, terms_of_offer, terms_of_package
 
-MILESTONES, FULL = "milestones", "full"
+MILESTONES, FULL, MONTHS = "milestones", "full", "months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,22 @@ def plans_of_package(gig: Gig, package: PackageTerms, at: datetime) -> list[Plan
 
 def plan_of_offer(offer: Offer, at: datetime) -> Plan:
     """The one way that an offer is paid."""
+    if offer.kind == Kind.SUBSCRIPTION:
+        return _plan_of_months(sheet_of(offer, at), offer.seller.label)
     return _plan(terms_of_offer(offer), offer.seller.label, at)
+
+
+def _plan_of_months(sheet: Sheet, seller: str) -> Plan:
+    return Plan(
+        key=MONTHS,
+        label="Subscription",
+        text=plan_text(sheet),
+        posts=plan_posts(sheet),
+        preview=plan_preview(sheet, seller),
+        charge_minor=sheet.first,
+        total_minor=sheet.total,
+        promises=sheet.promises,
+    )
 
 
 def package_of(terms: CheckoutTerms, tier: str) -> PackageTerms | None:

@@ -11,3 +11,8 @@ def order_of_command(key: UUID, user_id: int) -> Order | None:
     first = Command.objects.filter(pk=key, actor_id=user_id).first()
     number = first.outcome.get("order") if first else None
     return Order.objects.filter(number=number).first() if number else None
+
+
+def was_carried_out(key: UUID, user_id: int) -> bool:
+    """This member's form with this one-time id has had its effect."""
+    return Command.objects.filter(pk=key, actor_id=user_id).exists()

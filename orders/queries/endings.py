@@ -15,9 +15,10 @@ def headline(case: Case) -> str:
     if case.order.status != OrderStatus.ACTIVE:
         return f"{OrderStatus(case.order.status).label}."
     name, now = named(case.milestone), _NOW[MilestoneStatus(case.milestone.status)]
+    asked = " A cancellation is requested." if case.request else ""
     if case.is_single:
-        return f"{name} is {now}."
-    return f"Milestone {case.order.current} of {case.order.milestone_count}, {name}, is {now}."
+        return f"{name} is {now}.{asked}"
+    return f"Milestone {case.order.current} of {case.order.milestone_count}, {name}, is {now}.{asked}"
 
 
 def badge(case: Case) -> tuple[str, str]:
@@ -51,12 +52,30 @@ def _unanswered(case: Case) -> str:
     )
 
 
+def _not_paid(case: Case) -> str:
+    what = "this month was not paid" if case.order.month else "the first payment was not made"
+    return f"{what} in time. Nothing was charged."
+
+
 def _not_funded(case: Case) -> str:
     return f"{named(case.milestone)} was not started in time, with {_done(case)}. Nothing more is charged."
 
 
 def _back(case: Case) -> str:
     return "you get its money and fee back" if case.is_buyer else "its money went back to the buyer"
+
+
+def _remainder_cancelled(case: Case) -> str:
+    name, milestone = named(case.milestone), case.milestone
+    if milestone.status == MilestoneStatus.DROPPED:
+        who = case.other.label if case.is_buyer else "you"
+        return f"{who} ended the order before {name} was paid, with {_done(case)}. Nothing more is charged."
+    if milestone.released_minor and milestone.refunded_minor:
+        return f"{name} was cancelled by agreement, and its money was split. {_done(case)}."
+    if milestone.released_minor:
+        seller = case.other.label if case.is_buyer else "you"
+        return f"{name} was cancelled by agreement, and its money goes to {seller}. {_done(case)}."
+    return f"{name} was cancelled, {_back(case)}. {_done(case)}."
 
 
 _NOW = {
@@ -77,12 +96,11 @@ _WHY: dict[Reason, Callable[[Case], str]] = {
     Reason.STOPPED: _stopped,
     Reason.UNANSWERED: _unanswered,
     Reason.NOT_FUNDED: _not_funded,
-    Reason.REMAINDER_CANCELLED: lambda case: (
-        f"{named(case.milestone)} was cancelled, {_back(case)}. {_done(case)}."
-    ),
+    Reason.REMAINDER_CANCELLED: _remainder_cancelled,
     Reason.DECIDED: lambda _: "Milepost decided the dispute.",
-    Reason.NOT_PAID: lambda _: "the first payment was not made in time. Nothing was charged.",
+    Reason.NOT_PAID: _not_paid,
     Reason.NO_REQUIREMENTS: lambda case: f"the requirements were not answered in time; {_back(case)}.",
+    Reason.AGREED: lambda case: f"{named(case.milestone)} was cancelled by agreement; {_back(case)}.",
     Reason.VERY_LATE: lambda case: (
         f"{named(case.milestone)} was very late, and the buyer cancelled; {_back(case)}."
     ),

@@ -8,10 +8,14 @@ from uuid import UUID
 from config.shared.components import Countdown, Post
 from orders.ledger.shares import settle
 from orders.models import Answer, Delivery, Event, Order, OrderMilestone
-from orders.queries.actions import Action, actions_for, can
+from orders.queries.actions import Action, actions_for, bar_of, can
+from orders.queries.amendment_cards import ANSWERS, Proposal, amendment_turn, proposal_of
+from orders.queries.calls import Calls, calls_of
 from orders.queries.case import Case
 from orders.queries.endings import badge, headline
+from orders.queries.pausing import Frozen, frozen_clocks
 from orders.queries.posts import posts_of, stage_posts
+from orders.queries.successors import links_of
 from orders.queries.timeline import Line, lines_of
 from orders.queries.turns import Turn, turn_of
 from orders.states import HELD, Act, MilestoneStatus
@@ -24,6 +28,12 @@ class Handed:
     delivery: Delivery
     milestone: OrderMilestone
     waits: bool
+
+    @property
+    def is_accepted(self) -> bool:
+        """It is what the buyer accepted."""
+        accepted = self.milestone.status == MilestoneStatus.ACCEPTED
+        return accepted and self.delivery.round == self.milestone.rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class OrderPage:
     turn: Turn | None
     clock: Countdown | None
     actions: list[Action]
+    proposal: Proposal | None
     posts: tuple[Post, ...]
     stages: tuple[Post, ...]
     handed: list[Handed]
@@ -70,38 +81,61 @@ class OrderPage:
     timeline: list[Line]
     shown: str
     can_tick: bool
+    links: list[tuple[str, str]]
+    calls: Calls | None
+
+    @property
+    def bar(self) -> str:
+        """Whose standing keeps something new from beginning here, in words."""
+        return bar_of(self.case)
+
+    @property
+    def frozen(self) -> tuple[Frozen, ...]:
+        """The clocks that a dispute has stopped."""
+        return frozen_clocks(self.case)
 
     @property
     def answerable(self) -> bool:
         """A delivery waits for its answer: it stands right below the buttons."""
         return any(handed.waits for handed in self.handed)
 
+    @property
+    def has_pack(self) -> bool:
+        """Accepted files can be taken home in one archive."""
+        accepted = (one.delivery for one in self.handed if one.is_accepted)
+        return self.case.reviews is not None and any(one.files.all() for one in accepted)
+
 
 def order_page(case: Case) -> OrderPage:
     """Read the page: deliveries with files, answers and events in four statements."""
-    order, milestones, turn = case.order, case.standing.milestones, turn_of(case)
+    order, milestones, turn = case.order, case.standing.milestones, amendment_turn(case, turn_of(case))
+    actions = actions_for(case)
     events = lines_of(case)
     return OrderPage(
         case=case,
         headline=headline(case),
         badge=badge(case),
         turn=turn,
-        clock=_clock(case, turn),
-        actions=actions_for(case),
+        clock=clock_of(case, turn),
+        actions=[one for one in actions if one.act not in ANSWERS],
+        proposal=proposal_of(case, actions),
         posts=posts_of(order, milestones, case.at),
         stages=stage_posts(order.stages),
         handed=_handed(case),
-        answers=list(Answer.objects.filter(order_id=order.pk)) if order.questions else [],
+        answers=list(Answer.objects.filter(order_id=order.pk)) if order.questions or order.month else [],
         sums=sums_of(case),
         timeline=events,
         shown=shown_token(case, len(events)),
         can_tick=can(case, Act.POST_UPDATE),
+        links=links_of(order, case.resuming),
+        calls=calls_of(case),
     )
 
 
 def shown_token(case: Case, events: int) -> str:
     """Changes whenever the page would read differently: polling answers 204 while it is the same."""
-    charge = case.charge.status if case.charge else "none"
+    newest = case.charge or case.difference
+    charge = newest.status if newest else "none"
     return f"{case.order.version}-{events}-{charge}-{int(case.overdue)}{int(case.is_late)}{int(case.is_very_late)}"
 
 
@@ -110,7 +144,8 @@ def events_count(order: Order) -> int:
     return Event.objects.filter(order_id=order.pk).count()
 
 
-def _clock(case: Case, turn: Turn | None) -> Countdown | None:
+def clock_of(case: Case, turn: Turn | None) -> Countdown | None:
+    """The countdown of what the reader or the other side has to do."""
     if turn is None or turn.deadline is None:
         return None
     return Countdown(turn.deadline, case.at, case.other.time_zone, case.other.label)

@@ -57,6 +57,8 @@ def stage_posts(stages: Sequence[dict[str, Any]]) -> tuple[Post, ...]:
 
 def progress_label(order: Order, milestones: Sequence[OrderMilestone]) -> str:
     """What the small rail says beside its marks: ``2 of 4 accepted``."""
+    if order.month:
+        return f"Month {order.month} of a subscription"
     accepted = sum(1 for m in milestones if m.status == _M.ACCEPTED)
     return (
         f"{accepted} of {order.milestone_count} accepted" if order.milestone_count > 1 else "Single payment"

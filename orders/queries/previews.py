@@ -7,10 +7,15 @@ from config.shared.durations import in_words
 from config.shared.money import fee_of, format_money
 from orders import deadlines
 from orders.models import OrderMilestone
+from orders.queries.amendment_previews import accept_preview, propose_preview, refuse_preview
+from orders.queries.call_previews import CALL_PREVIEWS
+from orders.queries.cancel_previews import CANCELLATIONS
 from orders.queries.case import Case
+from orders.queries.pausing import running_again
+from orders.queries.resume_previews import RESUMPTIONS
 from orders.queries.shares import shares_of
 from orders.queries.turns import window_words
-from orders.queries.words import counted, listed, moment_words, named
+from orders.queries.words import counted, moment_words, named, never
 from orders.states import Act
 from orders.terms import Terms
 
@@ -49,31 +54,8 @@ def placing_preview(terms: Terms, seller_name: str) -> MoneyPreview:
     return MoneyPreview(sentence, rows, MoneyRow("Charged now", amount + fee), notes)
 
 
-def split_preview(case: Case, released_minor: int) -> MoneyPreview:
-    """What a decision that gives the seller this part of the amount does."""
-    shares, order = shares_of(case.standing, released_minor), case.order
-    rows = (
-        MoneyRow(f"To {order.seller.label}", shares.to_seller),
-        MoneyRow("Commission", shares.commission, muted=True),
-        MoneyRow(f"Back to {order.buyer.label}", shares.back_to_buyer),
-        MoneyRow("Service fee back", shares.fee_back, muted=True),
-        MoneyRow("Service fee kept", shares.fee_kept, muted=True),
-    )
-    total = MoneyRow("Held and fee", case.milestone.total_minor)
-    return MoneyPreview("These are the figures that the decision would write.", rows, total)
-
-
 def _released(case: Case) -> str:
     return f"{named(case.milestone)} is accepted, and its {format_money(case.milestone.amount_minor)} goes to"
-
-
-def _never(milestones: list[OrderMilestone]) -> str:
-    """What will never be charged, with its sum."""
-    if not milestones:
-        return ""
-    total = format_money(sum(m.total_minor for m in milestones))
-    names = listed([named(m) for m in milestones])
-    return f"{names} ({total} with the fee) {'is' if len(milestones) == 1 else 'are'} never charged."
 
 
 def _accept_and_continue(case: Case) -> MoneyPreview:
@@ -97,7 +79,7 @@ def _accept_and_stop(case: Case) -> MoneyPreview:
         f"{_released(case)} {seller}. The order ends as completed, and {seller} is told not to go on.",
         (MoneyRow(f"Released to {seller}", case.milestone.amount_minor),),
         NOTHING_CHARGED,
-        (_never(case.following), "Nothing is refunded."),
+        (never(case.following), "Nothing is refunded."),
     )
 
 
@@ -143,7 +125,7 @@ def _stop(case: Case) -> MoneyPreview:
         f"The order ends as completed, and {seller} is told not to go on.",
         (MoneyRow(f"Accepted so far, stays with {seller}", kept),),
         NOTHING_CHARGED,
-        (_never(case.following), "Nothing is refunded."),
+        (never(case.following), "Nothing is refunded."),
     )
 
 
@@ -155,7 +137,7 @@ def _cancel_very_late(case: Case) -> MoneyPreview:
         MoneyRow("Service fee, back to you", shares.fee_back, muted=True),
     )
     sentence = f"The order ends, and {case.order.seller.label} gets nothing for {named(case.milestone)}."
-    notes = tuple(filter(None, (_never(rest), "It goes back to the card you paid with.")))
+    notes = tuple(filter(None, (never(rest), "It goes back to the card you paid with.")))
     return MoneyPreview(sentence, rows, MoneyRow("Refunded", shares.refund), notes)
 
 
@@ -202,9 +184,17 @@ def _open_dispute(case: Case) -> MoneyPreview:
     )
 
 
+def _add_statement(case: Case) -> MoneyPreview:
+    return MoneyPreview(
+        f"{case.other.label} and our staff read it, with its files. No money moves, and all clocks stand still."
+    )
+
+
 def _withdraw_dispute(case: Case) -> MoneyPreview:
-    until = moment_words(deadlines.after_pause(case.dispute.left_s if case.dispute else 0, case.at))
-    return MoneyPreview(f"No money moves. The order goes on where it stood; its time runs on until {until}.")
+    notes = tuple(running_again(case))
+    return MoneyPreview(
+        "No money moves. The order goes on where it stood, and its clocks run on.", notes=notes
+    )
 
 
 def _skip_requirements(case: Case) -> MoneyPreview:
@@ -225,7 +215,31 @@ def _post_update(case: Case) -> MoneyPreview:
     )
 
 
+def _write_review(case: Case) -> MoneyPreview:
+    other = case.other.label
+    until = moment_words(case.reviews.until) if case.reviews else ""
+    if case.reviews and case.reviews.other_wrote:
+        return MoneyPreview(
+            f"{other} has written already: both reviews are public at once, and stay as they are."
+        )
+    return MoneyPreview(
+        f"It is public when {other} has written one too, at the latest {until}. Until then nobody can read it, and you"
+        " can change it."
+    )
+
+
+def _reply_review(case: Case) -> MoneyPreview:
+    return MoneyPreview(
+        f"Everybody reads your reply below the review by {case.other.label}. You reply once, and it stays as it is."
+    )
+
+
 _PREVIEWS: Mapping[Act, Callable[[Case], MoneyPreview]] = {
+    Act.PROPOSE_AMENDMENT: propose_preview,
+    Act.ACCEPT_AMENDMENT: accept_preview,
+    Act.PAY_AMENDMENT: accept_preview,
+    Act.REFUSE_AMENDMENT: refuse_preview,
+    Act.WITHDRAW_AMENDMENT: refuse_preview,
     Act.ACCEPT_AND_CONTINUE: _accept_and_continue,
     Act.ACCEPT_AND_STOP: _accept_and_stop,
     Act.ACCEPT_DECIDE_LATER: _accept_decide_later,
@@ -239,8 +253,14 @@ _PREVIEWS: Mapping[Act, Callable[[Case], MoneyPreview]] = {
     Act.DELIVER: _deliver,
     Act.DELIVER_FINAL: _deliver,
     Act.OPEN_DISPUTE: _open_dispute,
+    Act.ADD_STATEMENT: _add_statement,
     Act.WITHDRAW_DISPUTE: _withdraw_dispute,
     Act.SKIP_REQUIREMENTS: _skip_requirements,
     Act.ANSWER_REQUIREMENTS: _answer_requirements,
     Act.POST_UPDATE: _post_update,
+    **CANCELLATIONS,
+    **RESUMPTIONS,
+    Act.WRITE_REVIEW: _write_review,
+    Act.REPLY_REVIEW: _reply_review,
+    **CALL_PREVIEWS,
 }

@@ -1,7 +1,7 @@
 """Who gets what of the current milestone. Previews and settlements read the same figures (product.md 5.3)."""
 
 from orders.ledger.shares import Settlement, settle
-from orders.transitions import Standing
+from orders.standing import Standing
 
 
 def shares_of(standing: Standing, released_minor: int) -> Settlement:

@@ -3,66 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from config.shared.money import format_money
 from orders.models import Event
+from orders.queries.amendment_lines import AMENDMENT_LINES
+from orders.queries.call_lines import CALL_LINES, ended_calls
+from orders.queries.cancellation_words import offer_words
 from orders.queries.case import Case
-from orders.queries.words import counted, named
+from orders.queries.told import Told
+from orders.queries.words import counted
 from orders.states import Act, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event. ``text``: what somebody wrote with it."""
+    """One event. ``text``: what somebody wrote with it. ``changed_terms``: it put other terms in force."""
 
     icon: str
     words: str
     at: datetime
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a sentence is made of."""
-
-    case: Case
-    event: Event
-
-    @property
-    def who(self) -> str:
-        """Who acted, as the reader would say it."""
-        role = Role(self.event.role)
-        if role == self.case.role:
-            return "You"
-        order = self.case.order
-        names = {Role.BUYER: order.buyer.label, Role.SELLER: order.seller.label}
-        return names.get(role, "Milepost")
-
-    @property
-    def name(self) -> str:
-        """The milestone that it was about."""
-        position = self.event.position or 1
-        return named(self.case.standing.milestones[position - 1])
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What was kept with it."""
-        return dict(self.event.data)
-
-    @property
-    def paid_out(self) -> str:
-        """Who got what by a settlement, for this reader."""
-        to_seller, to_buyer = int(self.data.get("to_seller", 0)), int(self.data.get("to_buyer", 0))
-        role, seller, buyer = self.case.role, self.case.order.seller.label, self.case.order.buyer.label
-        gets = {
-            Role.BUYER: f"The held money goes to {seller}.",
-            Role.SELLER: f"You get {format_money(to_seller)}.",
-        }.get(role, f"{seller} gets {format_money(to_seller)}.")
-        parts = [gets] if to_seller else []
-        if to_buyer:
-            parts.append(f"{format_money(to_buyer)} goes back to {'you' if role == Role.BUYER else buyer}.")
-        return " ".join(parts)
+    changed_terms: bool = False
 
 
 def lines_of(case: Case) -> list[Line]:
@@ -76,7 +37,8 @@ def line_of(case: Case, event: Event) -> Line:
     told = Told(case, event)
     icon, words = _WORDS.get(event.act, ("circle", lambda told: f"{told.event.get_act_display()}."))
     text = "" if event.act == "payment_failed" else str(event.data.get("text", ""))
-    return Line(icon, words(told).strip(), event.at, text)
+    said = f"{words(told)} {ended_calls(told.data)}"
+    return Line(icon, said.strip(), event.at, text, changed_terms=event.act in {Act.AMEND, Act.AMEND_REOPEN})
 
 
 def _failed(told: Told) -> str:
@@ -100,10 +62,36 @@ def _returned(told: Told) -> str:
     )
 
 
+def _refund(what: str) -> Callable[[Told], str]:
+    def words(told: Told) -> str:
+        to = "you" if told.case.is_buyer else told.case.order.buyer.label
+        return f"{format_money(int(told.data.get('amount', 0)))} {what.format(to)}."
+
+    return words
+
+
 def _delivered(told: Told) -> str:
     final = "the final work, " if told.event.act == Act.DELIVER_FINAL else ""
     again = f", delivery {told.data['round']}" if told.data.get("round", 1) > 1 else ""
     return f"{told.who} delivered {final}{told.name}{again}."
+
+
+def _published(told: Told) -> str:
+    both = len(told.data.get("written", ())) > 1
+    return "Both reviews are public." if both else "The time for reviews is over: what was written is public."
+
+
+def _author(told: Told) -> str:
+    role = Role(told.data.get("author", Role.BUYER))
+    if role == told.case.role:
+        return "you"
+    return told.case.order.buyer.label if role == Role.BUYER else told.case.order.seller.label
+
+
+def _asked_to_cancel(told: Told) -> str:
+    offer = offer_words(told.case.standing, int(told.data.get("released", 0)), told.case.role)
+    current = told.event.position == told.case.order.current
+    return f"{told.who} asked to cancel {told.name}. {offer if current else ''}"
 
 
 def _ticked(told: Told) -> str:
@@ -111,15 +99,28 @@ def _ticked(told: Told) -> str:
 
 
 def _placed(told: Told) -> str:
+    if old := told.data.get("resumes"):
+        return f"{told.who} agreed to resume order {old}: what never began goes on here."
+    if month := told.data.get("month"):
+        return f"Month {month} of the subscription was ordered on its day."
     count = told.case.order.milestone_count
     paid = "" if count == 1 else f", {counted(count, 'milestone')} paid one by one"
     return f"{told.who} placed the order{paid}."
+
+
+def _not_paid(told: Told) -> str:
+    if told.data.get("subscription"):
+        return "The subscription was over before this month was paid: the order was cancelled. Nothing was charged."
+    return "The first payment was not made in time: the order was cancelled."
 
 
 _WORDS: dict[str, tuple[str, Callable[[Told], str]]] = {
     "place": ("shopping-bag", _placed),
     "payment_failed": ("triangle-alert", _failed),
     "charge_returned": ("undo-2", _returned),
+    "refund_sent": ("undo-2", _refund("has gone back to {}")),
+    "refund_refused": ("triangle-alert", _refund("could not be sent back to {} yet. Milepost sees to it")),
+    "refund_by_hand": ("undo-2", _refund("was paid back to {} by Milepost, outside the card")),
     "tick_substep": ("check", _ticked),
     "mark_stage": ("check", lambda told: f"{told.who} finished the stage “{told.data.get('name', '')}”."),
     Act.FUND: ("credit-card", _funded),
@@ -149,7 +150,35 @@ _WORDS: dict[str, tuple[str, Callable[[Told], str]]] = {
         "ban",
         lambda told: f"{told.who} cancelled {told.name} for lateness. {told.paid_out}",
     ),
+    Act.REQUEST_CANCELLATION: ("ban", _asked_to_cancel),
+    Act.ACCEPT_CANCELLATION: (
+        "ban",
+        lambda told: f"{told.who} agreed to cancel {told.name}. {told.paid_out}",
+    ),
+    Act.REFUSE_CANCELLATION: (
+        "undo-2",
+        lambda told: f"{told.who} refused to cancel {told.name}. The order goes on.",
+    ),
+    Act.WITHDRAW_CANCELLATION: (
+        "undo-2",
+        lambda told: f"{told.who} withdrew the request to cancel {told.name}. The order goes on.",
+    ),
+    Act.GRANT_CANCELLATION: (
+        "alarm-clock",
+        lambda told: (
+            f"The request to cancel {told.name} was not answered, so it counts as agreed. {told.paid_out}"
+        ),
+    ),
+    Act.LAPSE_CANCELLATION: (
+        "alarm-clock",
+        lambda told: f"The request to cancel {told.name} was not answered and lapsed. The order goes on.",
+    ),
+    Act.END_UNPAID: (
+        "ban",
+        lambda told: f"{told.who} ended the order before {told.name} was paid. Nothing more is charged.",
+    ),
     Act.OPEN_DISPUTE: ("flag", lambda told: f"{told.who} opened a dispute about {told.name}."),
+    Act.ADD_STATEMENT: ("flag", lambda told: f"{told.who} made a statement in the dispute."),
     Act.WITHDRAW_DISPUTE: ("flag", lambda told: f"{told.who} withdrew the dispute. The time runs on."),
     Act.DECIDE_CONTINUE: ("gavel", lambda _: "Milepost decided: the work goes on."),
     Act.DECIDE_SPLIT: (
@@ -160,7 +189,20 @@ _WORDS: dict[str, tuple[str, Callable[[Told], str]]] = {
         "gavel",
         lambda told: f"Milepost decided that {told.name} is accepted. {told.paid_out}",
     ),
-    Act.CLOSE_NOT_PAID: ("ban", lambda _: "The first payment was not made in time: the order was cancelled."),
+    Act.RESUME: ("handshake", lambda told: f"{told.who} asked to resume the order."),
+    Act.AGREE_RESUME: (
+        "handshake",
+        lambda told: f"{told.who} agreed to resume it. It goes on as order {told.data.get('successor', '')}.",
+    ),
+    Act.DECLINE_RESUME: ("ban", lambda told: f"{told.who} declined to resume the order."),
+    Act.WITHDRAW_RESUME: ("undo-2", lambda told: f"{told.who} took back the request to resume it."),
+    "lapse_resume": ("clock", lambda _: "The request to resume it was not answered in time."),
+    Act.WRITE_REVIEW: ("star", lambda told: f"{told.who} wrote a review."),
+    Act.PUBLISH_REVIEWS: ("star", _published),
+    Act.REPLY_REVIEW: ("message-square", lambda told: f"{told.who} replied to a review."),
+    Act.HIDE_REVIEW: ("ban", lambda told: f"Milepost hid the review that {_author(told)} wrote."),
+    Act.SHOW_REVIEW: ("eye", lambda told: f"Milepost shows the review that {_author(told)} wrote again."),
+    Act.CLOSE_NOT_PAID: ("ban", _not_paid),
     Act.CLOSE_NO_REQUIREMENTS: (
         "ban",
         lambda told: f"The requirements were not answered in time: the order was cancelled. {told.paid_out}",
@@ -177,4 +219,6 @@ _WORDS: dict[str, tuple[str, Callable[[Told], str]]] = {
         "ban",
         lambda told: f"{told.name} was never delivered and was cancelled. {told.paid_out}",
     ),
+    **AMENDMENT_LINES,
+    **CALL_LINES,
 }

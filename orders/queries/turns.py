@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from config.shared.durations import in_words
 from config.shared.money import format_money
+from orders import deadlines
+from orders.good_standing import words_against
+from orders.models import CancellationRequest, Resumption
+from orders.queries.cancellation_words import offer_words, silence_words
 from orders.queries.case import Case
+from orders.queries.resumptions import remaining
 from orders.queries.shares import shares_of
-from orders.queries.words import listed, moment_words, named
-from orders.states import MilestoneStatus, OrderStatus
+from orders.queries.words import counted, listed, moment_words, named
+from orders.states import Act, MilestoneStatus, OrderStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +29,51 @@ class Turn:
 
 
 def turn_of(case: Case) -> Turn | None:
-    """The sentence of the box "What happens next"; None when the order has ended."""
+    """The sentence of the box "What happens next"; None when nothing does any more."""
     if case.ended:
-        return None
+        return _afterwards(case)
     if case.overdue:
-        return Turn(
-            mine=False,
-            title="The time for this is over",
-            text="The order is being closed. Look again in a minute.",
-        )
+        return _over(case)
     if case.disputed:
         return _disputed(case)
+    if case.request is not None:
+        return _asked(case, case.request)
+    if barred := _barred(case):
+        return barred
     sides = _TURNS[OrderStatus(case.order.status), MilestoneStatus(case.milestone.status)]
     return sides[0 if case.is_buyer else 1](case)
+
+
+def _afterwards(case: Case) -> Turn | None:
+    """The reader is asked to go on, or can still write a review."""
+    if case.resuming is not None and case.resuming.open is not None and case.at < case.resuming.until:
+        return _resuming(case, case.resuming.open)
+    if case.reviews is None or not case.reviews.asks:
+        return None
+    other = case.other.label
+    if case.reviews.other_wrote:
+        text = f"{other} wrote a review of you. Write yours to read it."
+    else:
+        text = f"Nobody can read it before {other} has written one too, or before the time is over."
+    return Turn(
+        mine=True,
+        title=f"How was it to work with {other}?",
+        text=text,
+        deadline=case.reviews.until,
+        otherwise="After that no review can be written.",
+    )
+
+
+def _over(case: Case) -> Turn:
+    """The clock is about to do what it does."""
+    if case.request is not None:
+        words = silence_words(case.request, case.milestone)
+        return Turn(mine=False, title="The time to answer is over", text=f"{words} Look again in a minute.")
+    return Turn(
+        mine=False,
+        title="The time for this is over",
+        text="The order is being closed. Look again in a minute.",
+    )
 
 
 def held_words(case: Case) -> str:
@@ -57,6 +94,66 @@ def _disputed(case: Case) -> Turn:
         " still until staff have read both sides and decided."
     )
     return Turn(mine=False, title="Milepost decides", text=text)
+
+
+def _resuming(case: Case, asked: Resumption) -> Turn:
+    """A request to go on waits for its answer."""
+    other, mine = case.other.label, asked.asker_role != case.role
+    said = f" {other} wrote: “{asked.text}”" if mine and asked.text else ""
+    rest = counted(len(remaining(case.standing)), "milestone")
+    goes = f"What never began ({rest}) would be a new order on the terms that you agreed."
+    return Turn(
+        mine=mine,
+        title=f"Your turn: {other} asks to resume the order"
+        if mine
+        else f"{other}\u2019s turn: your request to resume",
+        text=f"{goes}{said}",
+        deadline=asked.lapses_at,
+        otherwise="Without an answer nothing changes: the order stays completed.",
+    )
+
+
+def _barred(case: Case) -> Turn | None:
+    """A milestone that waits for its payment while a side is suspended, or before the first one the gig denied."""
+    if case.milestone.status != MilestoneStatus.AWAITING_PAYMENT or (case.charge and case.charge.is_checked):
+        return None
+    words = words_against(case.order, Act.PAY, case.role)
+    if not words:
+        return None
+    first = case.order.status == OrderStatus.AWAITING_PAYMENT
+    ends = "the order is cancelled, and nothing is charged" if first else "the order ends as completed"
+    return Turn(
+        mine=False,
+        title=f"{named(case.milestone)} cannot begin now",
+        text=words,
+        deadline=case.order.due_at,
+        otherwise=f"If that lasts until then, {ends}.",
+    )
+
+
+def _asked(case: Case, request: CancellationRequest) -> Turn:
+    """A cancellation request waits for its answer; work and the delivery's own buttons stay as they are."""
+    other, name = case.other.label, named(case.milestone)
+    if case.answers_it:
+        title = f"Your turn: {other} asks to cancel {name}"
+    else:
+        title = f"{other}\u2019s turn: your request to cancel {name}"
+    meanwhile = ""
+    if case.milestone.status == MilestoneStatus.DELIVERED:
+        accepts = "you accept" if case.is_buyer else f"{other} accepts"
+        meanwhile = (
+            f" The time to answer the delivery stands still meanwhile; if {accepts} it, the request is over."
+        )
+    elif case.milestone.due_at is not None:
+        due = f"It was due {_due(case)}" if case.is_late else f"Work goes on meanwhile, due {_due(case)}"
+        meanwhile = f" {due}."
+    return Turn(
+        mine=case.answers_it,
+        title=title,
+        text=f"{offer_words(case.standing, request.released_minor, case.role)}{meanwhile}",
+        deadline=request.answer_by,
+        otherwise=silence_words(request, case.milestone),
+    )
 
 
 def _buyer_pays_first(case: Case) -> Turn:
@@ -188,11 +285,22 @@ def _due(case: Case) -> str:
 def _buyer_answers_delivery(case: Case) -> Turn:
     seller, name = case.other.label, named(case.milestone)
     rest = [named(milestone) for milestone in case.following]
+    change = "or say what should change."
+    if case.milestone.revisions_left == 0:
+        change = (
+            "or buy one more revision: all of them are used. You can also ask to cancel, or open a dispute."
+        )
     if not rest:
-        text = f"{seller} handed in the final work. Accept it, or say what should change."
+        text = f"{seller} handed in the final work. Accept it, {change}"
         otherwise = f"Without an answer it counts as accepted and {seller} is paid."
     else:
-        text = f"{seller} delivered. Accept it and go on, stop after it, or say what should change."
+        barred = words_against(case.order, Act.ACCEPT_AND_CONTINUE, case.role)
+        going_on = (
+            "Accept it, with or without stopping after it,"
+            if barred
+            else "Accept it and go on, stop after it,"
+        )
+        text = f"{seller} delivered. {going_on} {change}"
         never = f"{listed(rest)} {'is' if len(rest) == 1 else 'are'} never charged"
         otherwise = f"Without an answer it counts as accepted, {seller} is paid, the order ends and {never}."
     return Turn(
@@ -232,4 +340,4 @@ _TURNS: dict[tuple[OrderStatus, MilestoneStatus], tuple[Side, Side]] = {
 
 def window_words(case: Case, name: str) -> str:
     """One of the order's frozen lengths of time: ``8 days``."""
-    return in_words(timedelta(seconds=case.order.windows[name]))
+    return in_words(deadlines.window(case.order.windows, name))

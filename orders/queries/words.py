@@ -5,6 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.models import User
+from config.shared.money import format_money
 from orders.models import OrderMilestone
 
 
@@ -13,6 +15,15 @@ def moment_words(moment: datetime) -> str:
     local = timezone.localtime(moment)
     pattern = "D j M, H:i" if local.year == timezone.localtime().year else "D j M Y, H:i"
     return date_format(local, pattern)
+
+
+def both_times(moment: datetime, other: User) -> str:
+    """``Tue 1 Dec, 14:05 (your time), 08:05 for Ana``; with the day there when it is another one."""
+    here, there = timezone.localtime(moment), moment.astimezone(other.zone)
+    pattern = "H:i" if there.date() == here.date() else "D j M, H:i"
+    return (
+        f"{moment_words(moment)} (your time), {date_format(there, pattern, use_l10n=False)} for {other.label}"
+    )
 
 
 def day_words(moment: datetime) -> str:
@@ -41,3 +52,12 @@ def revisions_words(revisions: int | None) -> str:
 def named(milestone: OrderMilestone) -> str:
     """A milestone's name inside a sentence: “Story and style”."""
     return f"“{milestone.name}”"
+
+
+def never(milestones: list[OrderMilestone]) -> str:
+    """What will never be charged, with its sum."""
+    if not milestones:
+        return ""
+    total = format_money(sum(one.total_minor for one in milestones))
+    names = listed([named(one) for one in milestones])
+    return f"{names} ({total} with the fee) {'is' if len(milestones) == 1 else 'are'} never charged."

@@ -6,11 +6,13 @@ form; what is not possible any more 409 with a way back to the order.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -18,19 +20,22 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from config.shared import clock
 from config.shared.commands import Click, CommandForm, fresh_command
+from config.shared.components import MoneyPreview
 from config.shared.errors import Invalid, Refusal, Stale
 from config.shared.pages import render_page, wants_fragment
 from orders.forms import CardForm
 from orders.models import Order
 from orders.operations.charging import PaymentInProcess
-from orders.queries.actions import can, label_of
+from orders.queries.actions import bar_of, can, label_of
 from orders.queries.case import Case, case_of
 from orders.queries.previews import preview
 from orders.states import Act, Role
 from orders.views.cards import test_cards
 
 Run = Callable[[Order, Any, Click], Order]
+Look = Callable[[], Case]
 UNREADABLE = "The page was too old to be read. Nothing happened; look at it and send it again."
+CALL_OVER = "This call was answered, taken back or is over. The order shows how it stands now."
 FILES_AGAIN = "Choose your files again: a browser does not keep them when a page comes back."
 
 
@@ -39,6 +44,10 @@ class ActPage:
     """The page of one act.
 
     ``next_to``: where to go afterwards (the order when None). ``danger``: a red button. ``build``: what the form needs.
+    ``about``: adds the one call that the page is about.
+    ``why``: the words for when it is not possible. ``shows``: a template with what it is about.
+    ``figures``: the preview of what is typed, asked for while it is. ``button``: its words, when they are not the
+    table's. ``facts``: what ``shows`` needs.
     """
 
     act: Act
@@ -50,40 +59,77 @@ class ActPage:
     next_to: Callable[[Order], str] | None = None
     danger: bool = False
     template: str = "orders/order_act.html"
-    build: Callable[[Case], Mapping[str, Any]] = field(default=lambda _: {})
+    build: Callable[[Case], Mapping[str, Any]] | None = None
+    about: Callable[[Case], Case] = field(default=lambda case: case)
+    why: Callable[[Case], str] | None = None
+    shows: str = ""
+    figures: Callable[[Case, Any], MoneyPreview] | None = None
+    button: str = ""
+    facts: Callable[[Case], Mapping[str, Any]] = field(default=lambda _: {})
+
+    @property
+    def follows(self) -> bool:
+        """The preview follows what is typed; a template would call ``figures`` itself."""
+        return self.figures is not None
 
 
 def act_page(request: HttpRequest, order: Order, role: Role, page: ActPage) -> HttpResponse:
-    """Answer a request to the page of an act."""
-    case = case_of(order, role, clock.now())
+    """Answer a request to the page of an act; ``order`` may come without its people, which are read when they show."""
+    look = partial(_look, order.pk, role, page)
     if request.method == "POST":
-        return _carry_out(request, case, page)
+        return _carry_out(request, order, look, page)
+    case = look()
     if not can(case, page.act):
-        return unavailable(request, case, why_not(case))
-    return show(request, case, page, page.form(initial=first_values(case), **page.build(case)))
+        return unavailable(request, case, (page.why or why_not)(case))
+    return show(request, case, page, page.form(initial=first_values(case), **_built(page, lambda: case)))
 
 
-def _carry_out(request: HttpRequest, case: Case, page: ActPage) -> HttpResponse:
-    form = page.form(request.POST, request.FILES, **page.build(case))
+def _look(order_id: UUID, role: Role, page: ActPage) -> Case:
+    """The order as it stands now, with its people."""
+    order = Order.objects.select_related("buyer", "seller", "gig", "card").get(pk=order_id)
+    return page.about(case_of(order, role, clock.now()))
+
+
+def _built(page: ActPage, look: Look) -> Mapping[str, Any]:
+    return page.build(look()) if page.build is not None else {}
+
+
+def _carry_out(request: HttpRequest, order: Order, look: Look, page: ActPage) -> HttpResponse:
+    """A click that is carried out reads nothing that it does not show."""
+    form = page.form(request.POST, request.FILES, **_built(page, look))
+    if page.figures is not None and "figures" in request.POST:
+        return _figures(request, look(), page, form)
     if not form.is_valid():
+        case = look()
         again = renewed(form, case, page) if hidden_is_bad(form) else form
         return show(request, case, page, again, status=422, notice=UNREADABLE if again is not form else "")
     try:
-        order = page.run(case.order, form, form.click(request.user.pk or 0))
+        done = page.run(order, form, form.click(request.user.pk or 0))
     except Invalid as fault:
         form.add_error(fault.field if fault.field in form.fields else None, fault.message)
-        return show(request, case, page, form, status=fault.status_code)
+        return show(request, look(), page, form, status=fault.status_code)
     except Refusal as refusal:
-        return _refused(request, case, page, form, refusal)
-    return gone_to(request, page.next_to(order) if page.next_to else url_to(order), page.done)
+        return _refused(request, look(), page, form, refusal)
+    return gone_to(request, page.next_to(done) if page.next_to else url_to(done), page.done)
+
+
+def _figures(request: HttpRequest, case: Case, page: ActPage, form: CommandForm) -> HttpResponse:
+    """What is typed so far, in money; nothing is carried out, and nothing is complained of."""
+    if wants_fragment(request):
+        return render(request, "components/money_preview.html", {"preview": _preview(case, page, form)})
+    return show(request, case, page, renewed(form, case, page))
+
+
+def _preview(case: Case, page: ActPage, form: CommandForm) -> MoneyPreview | None:
+    if not can(case, page.act):
+        return None
+    return page.figures(case, form) if page.figures is not None else preview(case, page.act)
 
 
 def _refused(
-    request: HttpRequest, case: Case, page: ActPage, form: CommandForm, refusal: Refusal
+    request: HttpRequest, fresh: Case, page: ActPage, form: CommandForm, refusal: Refusal
 ) -> HttpResponse:
     """What stands now: the form again with what was typed where the act is still possible, else a way back."""
-    order = Order.objects.select_related("buyer", "seller", "gig", "card").get(pk=case.order.pk)
-    fresh = case_of(order, case.role, clock.now())
     if isinstance(refusal, Stale) and can(fresh, page.act):
         again = renewed(form, fresh, page)
         return show(request, fresh, page, again, status=refusal.status_code, notice=refusal.message)
@@ -102,8 +148,9 @@ def show(
         "notice": notice,
         "files_again": FILES_AGAIN if request.FILES and status != HTTP_OK else "",
         "in_dialog": wants_fragment(request),
-        "preview": preview(case, page.act) if can(case, page.act) else None,
-        "button": label_of(case, page.act) or page.title,
+        "preview": _preview(case, page, form),
+        "button": page.button or label_of(case, page.act) or page.title,
+        **(page.facts(case) if can(case, page.act) else {}),
         "back": url_to(case.order),
         "test_cards": test_cards() if isinstance(form, CardForm) else (),
     }
@@ -132,21 +179,25 @@ def why_not(case: Case) -> str:
         return "The time for this is over, and the order is being closed."
     if case.charge is not None and case.charge.is_checked:
         return PaymentInProcess.default_message
+    if case.call is not None:
+        return bar_of(case) or CALL_OVER
     if case.disputed:
-        return "A dispute is open, so everything else stands still."
-    return "This is not possible as the order stands now."
+        return bar_of(case) or "A dispute is open, so everything else stands still."
+    return bar_of(case) or "This is not possible as the order stands now."
 
 
 def first_values(case: Case) -> dict[str, Any]:
-    """A one-time id, the version shown, and the delivery shown."""
-    return {**fresh_command(case.order.version), "round": case.milestone.rounds}
+    """A one-time id, the version shown, the delivery shown, and the proposed changes shown."""
+    shown = case.standing.amendment
+    amendment = {"amendment": shown.pk} if shown else {}
+    return {**fresh_command(case.order.version), "round": case.milestone.rounds, **amendment}
 
 
 def renewed(form: CommandForm, case: Case, page: ActPage) -> CommandForm:
     """The form once more with what was typed, and with fresh hidden values."""
     typed = {name: form[name].value() for name in form.fields}
     kept = form.typed_again() if isinstance(form, CardForm) else {}
-    return page.form(initial={**typed, **kept, **first_values(case)}, **page.build(case))
+    return page.form(initial={**typed, **kept, **first_values(case)}, **_built(page, lambda: case))
 
 
 def hidden_is_bad(form: CommandForm) -> bool:

@@ -12,13 +12,13 @@ from orders import access
 from orders.forms import AcceptAndContinueForm, AnswerForm, RevisionForm, SureForm
 from orders.models import Order
 from orders.operations.accepting import accept
-from orders.operations.delivering import request_revision
-from orders.operations.stopping import extend
+from orders.operations.delivering import NoRevisionsLeft, request_revision
+from orders.operations.extending import extend
 from orders.payments.cards import cards_of
 from orders.queries.actions import actions_for, can
 from orders.queries.case import Case, case_of
 from orders.queries.previews import preview
-from orders.states import Act, Role
+from orders.states import Act, MilestoneStatus, Role
 from orders.views.acts import ActPage, Run, act_page, page_of_act, unavailable, url_to, why_not
 from orders.views.cards import after_payment, charged_with
 
@@ -33,6 +33,11 @@ CHOICES = {
 def _revise(order: Order, form: RevisionForm, click: Click) -> Order:
     data = form.cleaned_data
     return request_revision(order_id=order.pk, delivery_round=data["round"], text=data["text"], click=click)
+
+
+def _why_not_revise(case: Case) -> str:
+    used_up = case.milestone.revisions_left == 0 and case.milestone.status == MilestoneStatus.DELIVERED
+    return NoRevisionsLeft.default_message if used_up and not case.overdue else why_not(case)
 
 
 def _accept_by(act: Act) -> Run:
@@ -62,6 +67,7 @@ REVISION = ActPage(
     RevisionForm,
     _revise,
     done="Sent. The delivery goes back to the seller.",
+    why=_why_not_revise,
 )
 EXTEND = ActPage(
     Act.EXTEND,

@@ -25,8 +25,10 @@ from orders import access
 from orders.forms import CardForm, CheckoutForm
 from orders.models import Order
 from orders.operations.placing import check_sides, place_from_gig, place_from_offer
+from orders.operations.subscribing import AnotherDay
 from orders.payments.cards import cards_of
 from orders.queries.checkout import MILESTONES, package_of, plan_of_offer, plans_of_package
+from orders.views.accept_forms import agreed_in, fresh_accept_form, posted_accept_form
 from orders.views.acts import page_of_act
 from orders.views.cards import after_payment, charged_with, test_cards
 
@@ -96,7 +98,7 @@ def _order(request: HttpRequest, gig: Gig, terms: CheckoutTerms) -> HttpResponse
         return _show(request, gig, terms, package, form, status=fault.status_code)
     except Stale as stale:
         return _show_again(request, gig, form, stale)
-    return _placed(request, order)
+    return placed(request, order)
 
 
 def _show_again(request: HttpRequest, gig: Gig, form: CheckoutForm, stale: Stale) -> HttpResponse:
@@ -145,25 +147,31 @@ def offer_accept(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     user_id = request.user.pk or 0
     if request.method != "POST":
         mark_opened(offer_id=offer.pk, at=clock.now())
-        form = CardForm(initial=fresh_command(offer.version), cards=cards_of(user_id))
-        return _show_offer(request, offer, form)
-    form = CardForm(request.POST, cards=cards_of(user_id))
+        return _show_offer(request, offer, fresh_accept_form(offer, clock.now()))
+    form = posted_accept_form(offer, clock.now(), request.POST)
     if not form.is_valid():
         return _show_offer(request, offer, form, status=422)
-    click = form.click(user_id)
+    click, agreed = form.click(user_id), agreed_in(form)
     try:
         order = charged_with(
-            form, user_id, lambda card_id: place_from_offer(offer_id=offer.pk, card_id=card_id, click=click)
+            form,
+            user_id,
+            lambda card_id: place_from_offer(offer_id=offer.pk, card_id=card_id, click=click, agreed=agreed),
         )
+    except AnotherDay as stale:
+        again = fresh_accept_form(offer, click.at, form.kept.pk if form.kept else form.saved_id)
+        return _show_offer(request, offer, again, status=stale.status_code, notice=stale.message)
     except Invalid as fault:
         form.add_error(fault.field, fault.message)
         return _show_offer(request, offer, form, status=fault.status_code)
     except Refusal as refusal:
         return _dead(request, offer, refusal.message, refusal.status_code)
-    return _placed(request, order)
+    return placed(request, order)
 
 
-def _show_offer(request: HttpRequest, offer: Offer, form: CardForm, *, status: int = 200) -> HttpResponse:
+def _show_offer(
+    request: HttpRequest, offer: Offer, form: CardForm, *, status: int = 200, notice: str = ""
+) -> HttpResponse:
     try:
         must_be_acceptable(offer, clock.now())
     except Refusal as refusal:
@@ -175,6 +183,7 @@ def _show_offer(request: HttpRequest, offer: Offer, form: CardForm, *, status: i
         "plan": plan,
         "plans": [plan],
         "form": form,
+        "notice": notice,
         "test_cards": test_cards(),
     }
     return render_page(request, "orders/offer_accept.html", context, status=status)
@@ -190,7 +199,8 @@ def _dead(request: HttpRequest, offer: Offer, words: str, status: int) -> HttpRe
     return render_page(request, "orders/offer_dead.html", context, status=status)
 
 
-def _placed(request: HttpRequest, order: Order) -> HttpResponse:
+def placed(request: HttpRequest, order: Order) -> HttpResponse:
+    """After an order was placed: on to it, or to what its payment still wants."""
     url = after_payment(order)
     if url == reverse("orders:order_detail", args=[order.number]):
         messages.success(request, f"Ordered and paid. The order is {order.number}.")

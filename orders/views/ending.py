@@ -8,7 +8,8 @@ from orders import access
 from orders.forms import CardForm, SureForm
 from orders.models import Order
 from orders.operations.funding import pay
-from orders.operations.stopping import cancel_very_late, stop
+from orders.operations.stopping import stop
+from orders.operations.very_late import cancel_very_late
 from orders.states import Act, Role
 from orders.views.acts import ActPage, act_page, page_of_act
 from orders.views.answering import buyers_cards

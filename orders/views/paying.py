@@ -14,7 +14,7 @@ from orders import access
 from orders.forms import BankAnswerForm, CardForm
 from orders.models import Order
 from orders.operations.funding import authenticate_payment, pay
-from orders.queries.actions import can
+from orders.queries.actions import bar_of, can
 from orders.queries.case import Case, case_of
 from orders.states import Act, Role
 from orders.views.acts import ActPage, act_page, page_of_act, unavailable, url_to, why_not
@@ -31,7 +31,11 @@ def _pay(order: Order, form: CardForm, click: Click) -> Order:
 def _cards(case: Case) -> dict[str, Any]:
     """The buyer's saved cards; the one that was declined is not offered first."""
     declined = bool(case.milestone.payment_trouble) and not (case.charge and case.charge.asks)
-    return {**buyers_cards(case), "failed": case.order.card_id if declined else None}
+    return {
+        **buyers_cards(case),
+        "failed": case.order.card_id if declined else None,
+        "lasting": case.order.subscription_id is not None,
+    }
 
 
 PAY = ActPage(
@@ -73,6 +77,8 @@ def order_authenticate(request: HttpRequest, number: str) -> HttpResponse:
         return unavailable(
             request, case, "The bank asks nothing at the moment." if case.charge else why_not(case)
         )
+    if words := bar_of(case):
+        return unavailable(request, case, words)
     form = BankAnswerForm(request.POST or None, initial=fresh_command(order.version))
     if request.method == "POST" and form.is_valid():
         return _answered(request, case, passed=form.cleaned_data["answer"] == "yes")

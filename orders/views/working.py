@@ -16,13 +16,16 @@ from orders.models import Order
 from orders.operations.delivering import deliver, mark_stage, post_update, tick_substep
 from orders.operations.requirements import answer_requirements, skip_requirements
 from orders.queries.case import Case
+from orders.queries.earlier import earlier_answers
 from orders.states import Act, Role
 from orders.views.acts import ActPage, act_page, gone_to, page_of_act, url_to
 from orders.views.order import show_order
 
 
 def _answer(order: Order, form: RequirementsForm, click: Click) -> Order:
-    return answer_requirements(order_id=order.pk, texts=form.texts(), uploads=form.uploads(), click=click)
+    return answer_requirements(
+        order_id=order.pk, texts=form.texts(), uploads=form.uploads(), earlier=form.kept(), click=click
+    )
 
 
 def _deliver(order: Order, form: DeliverForm, click: Click) -> Order:
@@ -38,7 +41,7 @@ def _deliver(order: Order, form: DeliverForm, click: Click) -> Order:
 
 
 def _questions(case: Case) -> Mapping[str, Any]:
-    return {"questions": case.order.questions}
+    return {"questions": case.order.questions, "earlier": earlier_answers(case.order)}
 
 
 REQUIREMENTS = ActPage(

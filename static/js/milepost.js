@@ -112,6 +112,8 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (target.matches("dialog")) target.close(); // a click on the backdrop
+  const copy = target.closest("[data-copy]");
+  if (copy) navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).value).then(() => say(copy.lastChild.textContent = "Copied"));
   if (target.closest("[data-dismiss]")) target.closest(".toast")?.remove();
   const choice = target.closest("[data-theme-choice]");
   if (choice) chooseTheme(choice.dataset.themeChoice);

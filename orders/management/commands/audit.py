@@ -4,9 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from orders import audit
-from orders.ledger import audit as ledger
-from orders.payments import audit as payments
+from orders.audit.whole import everything
 
 
 class Command(BaseCommand):
@@ -15,11 +13,7 @@ class Command(BaseCommand):
     help = "Recompute ledger, payments and orders, and print one line per broken invariant."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        broken = [
-            *ledger.broken_invariants(),
-            *payments.broken_invariants(),
-            *audit.broken_invariants(),
-        ]
+        broken = everything()
         for line in broken:
             self.stdout.write(line)
         if broken:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from orders.demo.loading import load_market, loaded
-from orders.demo.people import PASSWORD, PEOPLE, STAFF
+from orders.demo.people import CLERKS, PASSWORD, PEOPLE, STAFF
 
 
 @contextmanager
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             load_market(watch=self._show)
         self._show("")
         self.stdout.write(f"The demo market is open. Password of everybody: {PASSWORD}")
-        for person in (*PEOPLE, STAFF):
+        for person in (*PEOPLE, STAFF, *(clerk for _, clerk in CLERKS)):
             self.stdout.write(f"  {person.email:<20} {person.name}")
 
     def _refuse(self, *, quietly: bool) -> None:

@@ -24,9 +24,10 @@ def diagram() -> str:
     for (state, act), move in TABLE.items():
         who = "/".join(INITIALS[role] for role in Role if role in move.roles)
         for target in _targets(state, act):
-            arrows[_name(state), target].append(f"{act} ({who})")
+            drawn = arrows[_name(state), target]
+            drawn += [line for line in [f"{act} ({who})"] if line not in drawn]
     lines = ["stateDiagram-v2"]
-    for state in dict.fromkeys(state for state, _ in TABLE):
+    for state in dict.fromkeys(state for state, _ in TABLE if state[0] not in ENDED):
         order, milestone = state
         lines.append(f"    {_name(state)}: {order.label} · {milestone.label.lower()}")
     lines += [f"    {one} --> {other}: {'<br/>'.join(acts)}" for (one, other), acts in arrows.items()]
@@ -47,4 +48,5 @@ def _targets(state: State, act: str) -> list[str]:
 
 
 def _name(state: State) -> str:
-    return "__".join(part.value for part in state)
+    """What follows the end is drawn once, however the last milestone ended."""
+    return state[0].value if state[0] in ENDED else "__".join(part.value for part in state)

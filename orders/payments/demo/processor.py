@@ -161,6 +161,8 @@ def _known_refund(key: uuid.UUID, payment_ref: str, amount_minor: int) -> Outcom
 
 def _send_back(key: uuid.UUID, payment_ref: str, amount_minor: int) -> Outcome:
     charged = DemoPayment.objects.filter(pk=payment_ref, status=OutcomeStatus.SUCCEEDED)
+    if charged.filter(card__behaviour=Behaviour.NO_REFUND).exists():
+        raise GatewayRefused("card_account_closed", "The account of this card is closed.")
     with transaction.atomic():
         refund = DemoRefund(
             id=f"demo_refund_{uuid.uuid4().hex}",

@@ -13,6 +13,7 @@ class Behaviour(StrEnum):
     FIRST_ONLY = "first_only"
     AUTHENTICATE = "authenticate"
     ANSWER_LOST = "answer_lost"
+    NO_REFUND = "no_refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ TEST_CARDS = (
         "Answer lost",
         "The charge works, but its answer is lost: it is found again some seconds later, and charged once.",
         Behaviour.ANSWER_LOST,
+    ),
+    TestCard(
+        "4000 0000 0000 7726",
+        "Refunds refused",
+        "Every charge works, and nothing can be sent back to it: staff have to see to a refund.",
+        Behaviour.NO_REFUND,
     ),
 )
 BEHAVIOUR_OF = {card.number.replace(" ", ""): card.behaviour for card in TEST_CARDS}

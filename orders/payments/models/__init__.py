@@ -4,6 +4,7 @@ from orders.payments.models.attempt import Attempt
 from orders.payments.models.card import SavedCard
 from orders.payments.models.intent import Intent
 from orders.payments.models.kinds import FACTS, IN_FLIGHT, AttemptStatus, IntentStatus, Purpose
+from orders.payments.models.refund import RefundAct
 
 __all__ = [
     "FACTS",
@@ -13,5 +14,6 @@ __all__ = [
     "Intent",
     "IntentStatus",
     "Purpose",
+    "RefundAct",
     "SavedCard",
 ]

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config.shared.checks import foreign_currencies
+from config.shared.currency_checks import foreign_currencies
 
 LOADER = "load_demo"
 SOURCES_OF_LOOK = ["src"]  # static/src: what the style sheet is built from
