@@ -27,7 +27,7 @@ def act_url(order: Order, path: str = "") -> str:
 def hidden(html: str) -> dict[str, str]:
     """The hidden values of the first form of a page that carries a command."""
     found: dict[str, str] = {}
-    for name in ("command", "version", "round", "package", "plan"):
+    for name in ("command", "version", "round", "amendment", "milestone", "package", "plan"):
         match = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', html)
         if match:
             found[name] = match[1]
@@ -44,6 +44,16 @@ def opened(client: Client, url: str) -> dict[str, str]:
 def sent(client: Client, url: str, **typed: Any) -> Any:
     """Open the page of an act, fill its form and send it."""
     return client.post(url, {**opened(client, url), **typed})
+
+
+def decided(client: Client, url: str, **typed: Any) -> Any:
+    """Open the case page of a dispute, look at what the decision would do, and decide."""
+    page = client.post(url, {**typed, "preview": "1"})
+    assert page.status_code == 200, page.content
+    html = page.content.decode()
+    shown = {name: re.search(rf'name="{name}" value="([^"]*)"', html) for name in ("seen", "shown")}
+    carried = {name: found[1] for name, found in shown.items() if found}
+    return client.post(url, {**typed, **carried, "decide": "1"})
 
 
 def content_of(answer: Any) -> bytes:

@@ -13,7 +13,7 @@ from offers.states import Kind
 from offers.terms import OfferTerms, RowTerms
 from orders.models import Order, OrderMilestone, SavedCard
 from orders.operations import accepting, delivering, funding, placing, stopping
-from orders.payments import cards
+from orders.payments import card_numbers, cards
 from orders.states import Act
 from tests.factories.gigs import made_gig
 from tests.factories.offers import conversation_of
@@ -33,7 +33,9 @@ def click(user: User, order: Order | None = None, *, at: datetime | None = None)
 
 def card_of(user: User, number: str = SUCCESS) -> SavedCard:
     """A saved card of the demo provider."""
-    return cards.add_card(user_id=user.pk, details=cards.parse_card(number, "09/39", "123"), at=clock.now())
+    return cards.add_card(
+        user_id=user.pk, details=card_numbers.parse_card(number, "09/39", "123"), at=clock.now()
+    )
 
 
 def offer_of(

@@ -9,8 +9,9 @@ from accounts.models import User
 from config.shared import clock
 from orders import deadlines
 from orders.models import Event, Order
+from orders.standing import Actor, Standing
 from orders.states import Act, Role
-from orders.transitions import Actor, Standing, note
+from orders.transitions import note
 from tests.factories.orders import fresh, order_in
 from tests.orders.pages import NEW_CARD, act_url, due, hidden, opened, signed_in, work_due
 
@@ -32,7 +33,9 @@ class Page:
         return self.path.strip("/")
 
 
+CANCELLATION = {"share": "split", "released_minor": "10.00", "reason": "I am ill."}
 DELIVERY = {"message": "Here it is.", "link": "https://example.test/work"}
+TERMS = {"do": "send", "days": "3", "amount": "60.00", "revisions": "0", "note": "It is bigger.", "rows": "0"}
 B, S = Role.BUYER, Role.SELLER
 PAGES = [
     Page("requirements/", "requirements", B, Act.ANSWER_REQUIREMENTS, {"question_0": "A bakery."}),
@@ -48,10 +51,24 @@ PAGES = [
     Page("start/", "undecided", B, Act.FUND, NEW_CARD),
     Page("stop/", "undecided", B, Act.STOP),
     Page("pay/", "unpaid", B, Act.FUND, NEW_CARD),
+    Page("end/", "undecided", S, Act.END_UNPAID),
+    Page("cancellation/", "in_progress", S, Act.REQUEST_CANCELLATION, CANCELLATION),
+    Page("cancellation/answer/accept/", "asked", B, Act.ACCEPT_CANCELLATION),
+    Page("cancellation/answer/refuse/", "asked", B, Act.REFUSE_CANCELLATION, {"text": "It is nearly done."}),
+    Page("cancellation/withdraw/", "asked", S, Act.WITHDRAW_CANCELLATION),
+    Page("amendment/", "in_progress", S, Act.PROPOSE_AMENDMENT, TERMS),
+    Page("amendment/revision/", "delivered", B, Act.PROPOSE_AMENDMENT, {"revisions": "1", "price": "15"}),
+    Page("amendment/answer/", "proposed", B, Act.AMEND),
+    Page("amendment/answer/", "proposed_dearer", B, Act.AMEND, NEW_CARD),
+    Page("amendment/refuse/", "proposed", B, Act.REFUSE_AMENDMENT),
+    Page("amendment/withdraw/", "proposed", S, Act.WITHDRAW_AMENDMENT),
+    Page("amendment/pay/", "agreed_dearer", B, Act.AMEND, NEW_CARD),
     Page("dispute/", "delivered", B, Act.OPEN_DISPUTE, {"statement": "It is empty."}),
+    Page("dispute/statement/", "disputed", B, Act.ADD_STATEMENT, {"text": "It is empty."}),
     Page("dispute/withdraw/", "disputed", B, Act.WITHDRAW_DISPUTE),
 ]
-LOOSE = {"update/"}
+BOTH = {"dispute/", "dispute/statement/", "cancellation/", "amendment/", "amendment/revision/"}
+LOOSE = {"update/", "dispute/statement/", "amendment/refuse/", "amendment/withdraw/"}
 each_page = pytest.mark.parametrize("act_page", PAGES, ids=str)
 
 
@@ -89,7 +106,7 @@ def test_is_for_its_side_only(act_page: Page, buyer: User, seller: User, outside
     scene = scene_of(act_page, buyer, seller)
     url, before = act_url(scene.order, act_page.path), Event.objects.count()
     data = {**opened(signed_in(scene.actor), url), **act_page.typed}
-    if act_page.path != "dispute/":
+    if act_page.path not in BOTH:
         assert signed_in(scene.other).get(url).status_code == 403
         assert signed_in(scene.other).post(url, data).status_code == 403
     for nobody in (outsider, staff):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from accounts.models import User
+from accounts.models import Mail, Notification, User
 from orders.audit import broken_invariants
 from orders.ledger.accounts import held, pending
 from orders.ledger.balances import balance
 from orders.models import Intent, Settlement
 from orders.operations.closing import close_due
+from orders.operations.sweeping import run_due
 from orders.states import Act, MilestoneStatus, OrderStatus, Reason
 from tests.orders import stories
 
@@ -35,6 +36,16 @@ def test_six_milestones_stopped_after_five_is_completed_and_the_sixth_is_never_c
     assert balance(held(sixth.pk)) == 0
     assert Settlement.objects.filter(milestone__order=order).count() == 5
     assert broken_invariants() == []
+
+    run_due()
+    never = "Do not go on with the remaining milestones: they will never be charged."
+    bell = Notification.objects.filter(user=seller, url=f"/orders/{order.number}/").latest("pk")
+    assert never in bell.text
+    mail = Mail.objects.filter(user=seller).latest("created_at")
+    assert "stopped" in mail.text
+    assert "Do not go on" in mail.text
+    assert balance(pending(seller.pk)) == 5 * (18_000 - 3_600)
+    assert not Intent.objects.filter(subject_id=sixth.pk).exists()
 
 
 def test_silence_for_eight_days_pays_the_delivered_milestone_and_charges_nothing_more(

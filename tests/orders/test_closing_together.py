@@ -18,12 +18,12 @@ from config.shared import clock
 from config.shared.models import Outbox
 from offers.models import Message, Offer
 from orders.audit import broken_invariants
+from orders.glances import Glance
 from orders.ledger.audit import broken_invariants as broken_ledger
 from orders.models import Attempt, Entry, Event, Intent, Order, OrderMilestone, Settlement
 from orders.operations import closing, disputing, placing
 from orders.operations.closing import close_due
 from orders.states import TABLE, Act, MilestoneStatus, OrderStatus
-from orders.transitions import Glance
 from tests.bench.copies import WHOLE, Copier
 from tests.orders import stories
 from tests.support.dying import run_and_die
@@ -217,7 +217,7 @@ def overdue(orders: list[Order]) -> datetime:
 def test_a_usual_batch_is_a_handful_of_statements_however_many_orders(
     three: list[Order], django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
-    with one_by_one_is_refused(), django_assert_max_num_queries(12):
+    with one_by_one_is_refused(), django_assert_max_num_queries(14):
         assert close_due(at=overdue(three)) == 3
 
 

@@ -15,9 +15,10 @@ from orders.audit import broken_invariants
 from orders.ledger.accounts import pending
 from orders.ledger.balances import balance
 from orders.models import Attempt, DemoPayment, Intent, Order
-from orders.operations import closing, disputing, funding, requirements, stopping
+from orders.operations import closing, disputing, extending, funding, requirements, very_late
 from orders.operations.acting import TooLate
-from orders.operations.stopping import ExtendedAlready, NotVeryLate
+from orders.operations.extending import ExtendedAlready
+from orders.operations.very_late import NotVeryLate
 from orders.states import Act, Kind, MilestoneStatus, OrderStatus, Reason
 from tests.orders import stories
 
@@ -105,11 +106,11 @@ def test_the_job_closes_at_the_deadline_and_not_before(delivered: Order) -> None
 def test_the_buyer_extends_once_per_delivery(delivered: Order, buyer: User) -> None:
     end = deadline_of(delivered)
     click = stories.click(buyer, delivered, at=end - SECOND)
-    stopping.extend(order_id=delivered.pk, click=click)
+    extending.extend(order_id=delivered.pk, click=click)
     assert deadline_of(delivered) == end + timedelta(days=5)
     order = stories.fresh(delivered)
     with pytest.raises(ExtendedAlready):
-        stopping.extend(order_id=order.pk, click=stories.click(buyer, order, at=end))
+        extending.extend(order_id=order.pk, click=stories.click(buyer, order, at=end))
     assert closing.close_due(at=end + SECOND) == 0
 
 
@@ -121,8 +122,8 @@ def test_very_late_counts_from_24_hours_past_due(buyer: User, seller: User) -> N
     assert due is not None
     early = stories.click(buyer, order, at=due + timedelta(hours=24) - SECOND)
     with pytest.raises(NotVeryLate):
-        stopping.cancel_very_late(order_id=order.pk, click=early)
-    stopping.cancel_very_late(
+        very_late.cancel_very_late(order_id=order.pk, click=early)
+    very_late.cancel_very_late(
         order_id=order.pk, click=stories.click(buyer, order, at=due + timedelta(hours=24))
     )
     order = stories.fresh(order)

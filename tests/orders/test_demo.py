@@ -23,14 +23,14 @@ from gigs.states import GigState
 from offers.models import Conversation, Offer
 from orders import audit
 from orders.ledger import audit as ledger
-from orders.models import Order, OrderMilestone
+from orders.models import Order, OrderMilestone, Review
 from orders.payments import audit as payments
 from orders.payments.cards import default_card
 from orders.states import MilestoneStatus, OrderStatus, Reason
 
 SHORT = {name: timedelta(seconds=20) for name in (*FROZEN_WINDOWS, "OFFER_EXPIRY")}
 """Somebody starts the site for the first time to watch its clocks."""
-KEYS = ("seller", "seller2", "buyer", "buyer2", "staff")
+KEYS = ("seller", "seller2", "buyer", "buyer2", "staff", "support", "moderation", "finance")
 FIVE = {
     "3d-product-animation",
     "business-plans",
@@ -67,7 +67,7 @@ def test_nothing_is_broken() -> None:
     assert [*ledger.broken_invariants(), *payments.broken_invariants(), *audit.broken_invariants()] == []
 
 
-def test_five_people_can_sign_in() -> None:
+def test_everybody_can_sign_in() -> None:
     assert User.objects.count() == len(KEYS)
     for key in KEYS:
         person = _person(key)
@@ -75,6 +75,10 @@ def test_five_people_can_sign_in() -> None:
         assert EmailAddress.objects.filter(user=person, verified=True, primary=True).exists()
         assert key not in person.handle
     assert _person("staff").is_superuser
+    for key in KEYS[5:]:
+        clerk = _person(key)
+        assert [group.name for group in clerk.groups.all()] == [key.capitalize()]
+        assert (clerk.is_staff, clerk.is_superuser) == (True, False)
 
 
 def test_every_state_of_an_order_can_be_seen() -> None:
@@ -98,6 +102,15 @@ def test_each_of_the_four_has_something_to_do(side: str, key: str) -> None:
     )
     waiting = {"seller": ("in_progress", "in_revision"), "buyer": ("delivered", "awaiting_payment")}[side]
     assert mine.filter(status__in=waiting).exists()
+
+
+def test_reviews_wait_and_are_read_answered_and_hidden() -> None:
+    reviews = Review.objects.all()
+    assert reviews.filter(published_at=None).count() == 1
+    assert reviews.exclude(reply="").exists()
+    assert reviews.exclude(hidden_at=None).exists()
+    assert Gig.objects.filter(rating_count__gt=0).count() >= 6
+    assert User.objects.filter(buyer_rating_count__gt=0).count() == 2
 
 
 def test_what_runs_ends_in_the_future() -> None:

@@ -14,7 +14,7 @@ from orders.models import Event, Order
 from orders.models.event import OCCURRENCES
 from orders.notifications import SILENT, WORDS, tell_event
 from orders.notifications.facts import Facts
-from orders.operations import delivering, disputing, stopping
+from orders.operations import delivering, disputing, extending
 from orders.operations.sweeping import run_due
 from orders.states import Act, Role
 from tests.orders import stories
@@ -48,6 +48,13 @@ def test_every_sentence_reads_whole(act: str, milestones: int, buyer: User, sell
         "to_buyer": 20_00,
         "text": "Too blue.",
         "words": "No.",
+        "count": 2,
+        "first": 1_05,
+        "until": clock.now().isoformat(),
+        "successor": "MP-7XK2M9QT",
+        "name": "Sketches",
+        "starts_at": clock.now().isoformat(),
+        "minutes": 30,
     }
     event = Event(order=order, position=1, act=act, role=Role.SYSTEM, at=clock.now(), version=1, data=data)
     for reader, words in WORDS[act].items():
@@ -163,7 +170,7 @@ def test_the_seller_is_told_not_to_go_on(story: str, buyer: User, seller: User) 
 @pytest.mark.django_db
 def test_a_revision_and_an_extension_reach_the_seller(buyer: User, seller: User) -> None:
     order = stories.deliver(stories.order_of(seller, buyer, milestones=2))
-    stopping.extend(order_id=order.pk, click=stories.click(buyer, stories.fresh(order)))
+    extending.extend(order_id=order.pk, click=stories.click(buyer, stories.fresh(order)))
     run_due()
     assert "The answer comes until" in _told(seller, order)[-1]
 
@@ -192,7 +199,9 @@ def test_a_dispute_tells_the_other_side_and_its_decision_both(buyer: User, selle
     )
     run_due()
     assert "You get $40.00." in _told(seller, order)[-1]
-    assert "$52.75 goes back to your card, fee included. Sam Seller gets $40.00." in _told(buyer, order)[-1]
+    decided, sent = _told(buyer, order)[-2:]
+    assert "$52.75 goes back to your card, fee included. Sam Seller gets $40.00." in decided
+    assert "We sent $52.75" in sent
     assert not _told(staff, order)
 
 

@@ -38,8 +38,23 @@ def test_an_outsider_and_staff_learn_nothing(buyer: User, seller: User, outsider
     ("state", "buyers", "sellers"),
     [
         ("unpaid", ["Pay now · $63.30"], []),
-        ("requirements", ["Send requirements"], ["Skip requirements"]),
-        ("in_progress", ["Open a dispute"], ["Deliver milestone", "Post an update", "Open a dispute"]),
+        ("requirements", ["Send requirements", "Propose changes"], ["Skip requirements", "Propose changes"]),
+        (
+            "in_progress",
+            ["Request cancellation", "Propose changes", "Open a dispute"],
+            [
+                "Deliver milestone",
+                "Post an update",
+                "Request cancellation",
+                "Propose changes",
+                "Open a dispute",
+            ],
+        ),
+        (
+            "asked",
+            ["Accept cancellation", "Refuse cancellation", "Propose changes", "Open a dispute"],
+            ["Deliver milestone", "Post an update", "Withdraw request", "Propose changes", "Open a dispute"],
+        ),
         (
             "delivered",
             [
@@ -48,19 +63,36 @@ def test_an_outsider_and_staff_learn_nothing(buyer: User, seller: User, outsider
                 "Accept, decide later",
                 "Accept and stop",
                 "Extend by 5 days",
+                "Request cancellation",
+                "Propose changes",
                 "Open a dispute",
             ],
-            ["Post an update", "Open a dispute"],
+            ["Post an update", "Request cancellation", "Propose changes", "Open a dispute"],
         ),
         (
             "last_delivered",
-            ["Accept final delivery", "Request revision", "Extend by 5 days", "Open a dispute"],
-            ["Post an update", "Open a dispute"],
+            [
+                "Accept final delivery",
+                "Request revision",
+                "Extend by 5 days",
+                "Request cancellation",
+                "Propose changes",
+                "Open a dispute",
+            ],
+            ["Post an update", "Request cancellation", "Propose changes", "Open a dispute"],
         ),
-        ("undecided", ["Start next milestone · $63.30", "Stop order"], []),
-        ("next_failed", ["Pay with another card · $63.30", "Stop order"], []),
-        ("disputed", ["Withdraw dispute"], []),
-        ("stopped", [], []),
+        (
+            "undecided",
+            ["Start next milestone · $63.30", "Stop order", "Propose changes"],
+            ["End order", "Propose changes"],
+        ),
+        (
+            "next_failed",
+            ["Pay with another card · $63.30", "Stop order", "Propose changes"],
+            ["End order", "Propose changes"],
+        ),
+        ("disputed", ["Add a statement", "Withdraw dispute"], ["Add a statement"]),
+        ("stopped", ["Write a review", "Resume order", "Order again"], ["Write a review", "Resume order"]),
     ],
 )
 def test_offers_each_viewer_exactly_their_buttons(
@@ -95,7 +127,7 @@ def test_a_very_late_milestone_may_be_cancelled_by_the_buyer_alone(buyer: User, 
     order = order_in("in_progress", buyer, seller)
     with clock.travelled_to(deadlines.very_late_at(order.windows, work_due(order))):
         labels = [a.label for a in signed_in(buyer).get(act_url(order)).context["page"].actions]
-    assert labels == ["Cancel for lateness", "Open a dispute"]
+    assert labels == ["Cancel for lateness", "Request cancellation", "Propose changes", "Open a dispute"]
 
 
 def test_polling_hears_204_until_something_changes(buyer: User, seller: User) -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from pytest_django import Settings
 
-from config.shared.checks import foreign_currencies, one_currency, refuse_foreign_currency
+from config.shared.currency_checks import foreign_currencies, one_currency, refuse_foreign_currency
 from orders.ledger import stories
 from orders.ledger.postings import post
 

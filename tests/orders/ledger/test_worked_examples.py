@@ -36,8 +36,9 @@ def charge(milestone_id: uuid.UUID = MILESTONE, amount: int = 180_00, fee: int =
 
 def release(released: int, refund_id: uuid.UUID | None = None) -> Settlement:
     shares = settle(amount_minor=180_00, fee_minor=9_90, released_minor=released, commission_bp=2_000)
+    refunds = [stories.Refund(refund_id, shares.refund)] if refund_id and shares.refund else []
     settled = stories.settled(
-        milestone_id=MILESTONE, seller_id=SELLER, settlement=shares, refund_id=refund_id, event=uuid.uuid4()
+        milestone_id=MILESTONE, seller_id=SELLER, settlement=shares, refunds=refunds, event=uuid.uuid4()
     )
     book(settled)
     return shares
@@ -95,7 +96,7 @@ def test_five_of_six_accepted_and_the_sixth_never_charged() -> None:
         charge(milestone, 100_00, 5_50)
         shares = settle(amount_minor=100_00, fee_minor=5_50, released_minor=100_00, commission_bp=2_000)
         settled = stories.settled(
-            milestone_id=milestone, seller_id=SELLER, settlement=shares, refund_id=None, event=uuid.uuid4()
+            milestone_id=milestone, seller_id=SELLER, settlement=shares, event=uuid.uuid4()
         )
         book(settled)
     now_has(provider=-527_50, pending=400_00, commission=100_00, fees=27_50)
@@ -132,10 +133,50 @@ def test_the_same_attempt_brings_money_in_once() -> None:
 
 def test_money_that_goes_back_needs_a_place_to_go() -> None:
     shares = settle(amount_minor=180_00, fee_minor=9_90, released_minor=60_00, commission_bp=2_000)
-    with pytest.raises(ValueError, match="name the refund intent"):
+    for refunds in ([], [stories.Refund(REFUND, 126_59)], [stories.Refund(REFUND, 126_61)]):
+        with pytest.raises(ValueError, match="name the refund intent"):
+            stories.settled(
+                milestone_id=MILESTONE,
+                seller_id=SELLER,
+                settlement=shares,
+                refunds=refunds,
+                event=uuid.uuid4(),
+            )
+
+
+def test_what_goes_back_is_spread_over_the_charges_it_came_from() -> None:
+    charge()
+    charge(amount=60_00, fee=3_30)
+    shares = settle(amount_minor=240_00, fee_minor=13_20, released_minor=40_00, commission_bp=2_000)
+    newer, older = uuid.uuid4(), REFUND
+    assert shares.refund == 211_00
+    refunds = [stories.Refund(newer, 63_30), stories.Refund(older, 147_70)]
+    book(
         stories.settled(
-            milestone_id=MILESTONE, seller_id=SELLER, settlement=shares, refund_id=None, event=uuid.uuid4()
+            milestone_id=MILESTONE, seller_id=SELLER, settlement=shares, refunds=refunds, event=uuid.uuid4()
         )
+    )
+    now_has(provider=-253_20, pending=32_00, commission=8_00, refunding=211_00, fees=2_20)
+    assert balance(accounts.refunding(newer)) == 63_30
+    assert balance(accounts.refunding(older)) == 147_70
+    assert balance(accounts.held(MILESTONE)) == 0
+
+
+def test_less_for_a_paid_milestone_goes_back_with_its_fee_and_only_once() -> None:
+    charge()
+    amendment, refunds = uuid.uuid4(), [stories.Refund(REFUND, 63_30)]
+    story = stories.lowered(
+        milestone_id=MILESTONE,
+        amendment_id=amendment,
+        amount_minor=60_00,
+        fee_minor=3_30,
+        refunds=refunds,
+        event=uuid.uuid4(),
+    )
+    book(story)
+    now_has(provider=-189_90, held=120_00, refunding=63_30, fees=6_60)
+    with pytest.raises(AlreadyPosted):
+        book(story)
 
 
 def test_the_audit_names_an_account_below_zero_and_a_foreign_currency() -> None:

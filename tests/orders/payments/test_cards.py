@@ -7,7 +7,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from config.shared import clock
-from orders.payments.cards import BadCard, add_card, cards_of, default_card, parse_card, remove_card
+from orders.payments.card_numbers import BadCard, parse_card
+from orders.payments.cards import add_card, cards_of, default_card, remove_card
 from orders.payments.demo.test_cards import TEST_CARDS
 from orders.payments.providers import gateway
 from tests.support.payments import SUCCESS, saved_card
