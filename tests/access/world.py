@@ -1,7 +1,9 @@
 """One of everything, so that every route has an object to point at."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,11 +14,16 @@ from gigs.models import FaqEntry, Favourite, Gig, GigImage, Question, Substep, W
 from offers.models import Attachment
 from offers.operations import write_message
 from offers.operations.replies import save_reply
-from orders.models import DeliveryFile, Order
-from orders.operations import delivering
+from orders.feed_addresses import token_of
+from orders.models import DeliveryFile, Dispute, Order
+from orders.operations import delivering, disputing
+from orders.operations.feeds import make_feed
+from tests.access import after
+from tests.factories.calls import agreed, zoomed
 from tests.factories.gigs import live_gig_with_milestones
 from tests.factories.offers import asked_offer, click_by, picture, sent_offer
 from tests.orders import stories
+from tests.orders.monthly import subscribed
 
 
 @dataclass
@@ -63,7 +70,11 @@ def build(buyer: User, seller: User) -> World:
         "attachment_id": Attachment.objects.get().pk,
         "number": order.number,
         "reply_id": save_reply(user_id=seller.pk, name="Thanks", body="Thank you.").pk,
+        "call_id": agreed(zoomed(order), seller).pk,
+        "token": token_of(buyer.pk, make_feed(user_id=buyer.pk, at=clock.now()).salt),
         "file_id": DeliveryFile.objects.get().pk,
+        "dispute_id": _dispute_on(order),
+        "subscription_id": subscribed(seller, buyer, gig=gig).pk,
         "index": 0,
         "choice": "stop",
         "direction": "up",
@@ -78,10 +89,18 @@ def build(buyer: User, seller: User) -> World:
         seller,
         gig,
         order,
-        details["by_route"],
+        {**details["by_route"], **after.routes(buyer, seller)},
         shared,
         {"offers:conversation_start": f"?gig={gig.slug}", "offers:request_new": f"?gig={gig.slug}"},
     )
+
+
+def _dispute_on(order: Order) -> UUID:
+    """A dispute that was opened and taken back, so that the order stands as before."""
+    for act in (partial(disputing.open_dispute, statement="It is empty."), disputing.withdraw_dispute):
+        order = stories.fresh(order)
+        act(order_id=order.pk, click=stories.click(order.buyer, order))
+    return Dispute.objects.get(order=order).pk
 
 
 def _mail_to(user: User) -> int:
@@ -121,4 +140,5 @@ def _details(gig: Gig) -> dict[str, Any]:
     favourite = Favourite.objects.create(user=gig.seller, gig=gig)
     by_route["gigs:favourite_remove"] = {"key": favourite.pk}
     by_route["gigs:sitemap_gigs"] = by_route["gigs:sitemap_people"] = {"number": 0}
+    by_route["orders:order_cancellation_answer_as"] = {"choice": "accept"}
     return {"shared": {"milestone_id": milestone.pk, "tier": "basic"}, "by_route": by_route}

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def known(seller: User, settings: Any) -> User:
     settings.SITE_URL = "https://milepost.example"
     User.objects.filter(pk=seller.pk).update(
-        bio="Plans </script> since 1999.", languages=["de"], rating_sum=9, rating_count=2
+        bio="Plans </script> since 1999.", languages=["de"], rating_sum=27, rating_count=2
     )
     return User.objects.get(pk=seller.pk)
 

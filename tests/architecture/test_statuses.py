@@ -14,12 +14,16 @@ WRITERS = frozenset(
         "gigs/transitions.py",
         "offers/transitions.py",
         "orders/transitions.py",
+        "orders/call_transitions.py",
+        "orders/subscription_transitions.py",
         "orders/payments/recording.py",  # intents and attempts
         "orders/payments/demo/processor.py",  # plays the provider: the rows are what it would keep on its side
     }
 )
 # rows that have a status; made anew they start with the default of their model
-MODELS = frozenset({"Gig", "Offer", "Order", "OrderMilestone", "Intent", "Attempt", "Dispute"})
+MODELS = frozenset(
+    {"Gig", "Offer", "Order", "OrderMilestone", "Intent", "Attempt", "Dispute", "Call", "Subscription"}
+)
 UPDATES = frozenset({"update", "aupdate", "guarded_update"})
 CREATES = frozenset({"create", "acreate", "get_or_create", "update_or_create"})
 DEFAULTS = frozenset({"defaults", "create_defaults"})

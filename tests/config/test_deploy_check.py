@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 from accounts.models import User
-from config.shared import checks
+from config.shared import checks, currency_checks
 from tests.factories.accounts import UserFactory
 
 PRODUCTION = {
@@ -57,14 +57,14 @@ def test_refuses_demo_mode(settings: pytest.FixtureRequest) -> None:
 
 
 def test_refuses_books_in_another_currency(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "_currencies", [lambda: ["USD", "JPY"]])
-    assert checks.foreign_currencies() == {"JPY"}
-    assert [found.id for found in checks.one_currency(databases=["default"])] == ["shared.E010"]
+    monkeypatch.setattr(currency_checks, "_currencies", [lambda: ["USD", "JPY"]])
+    assert currency_checks.foreign_currencies() == {"JPY"}
+    assert [found.id for found in currency_checks.one_currency(databases=["default"])] == ["shared.E010"]
     with pytest.raises(Exception, match="stored amounts are in JPY"):
-        checks.refuse_foreign_currency()
+        currency_checks.refuse_foreign_currency()
 
 
 def test_accepts_books_in_our_currency(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "_currencies", [lambda: ["USD"], list])
-    assert not checks.foreign_currencies()
-    checks.refuse_foreign_currency()
+    monkeypatch.setattr(currency_checks, "_currencies", [lambda: ["USD"], list])
+    assert not currency_checks.foreign_currencies()
+    currency_checks.refuse_foreign_currency()

@@ -60,9 +60,12 @@ def test_each_address_has_a_page_of_its_own() -> None:
     assert [page.get(), page.get("/gigs/a/?package=premium"), page.get()] == ["1 words", "2 words", "1 words"]
 
 
-def test_whoever_brings_a_session_gets_a_page_of_his_own_and_leaves_none() -> None:
+@pytest.mark.parametrize("cookie", [site.SESSION_COOKIE_NAME, "messages"])
+def test_whoever_brings_a_session_or_is_to_be_told_gets_a_page_of_his_own_and_leaves_none(
+    cookie: str,
+) -> None:
     page = Page()
-    member = {site.SESSION_COOKIE_NAME: "x"}
+    member = {cookie: "x"}
     assert [page.get(cookies=member), page.get(), page.get(cookies=member)] == [
         "1 words",
         "2 words",

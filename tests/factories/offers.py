@@ -86,6 +86,30 @@ def terms_of(gig: Gig, milestones: int = 6, *, amount_minor: int = 9_000, days: 
     return OfferTerms(gig_id=gig.pk, kind=kind, rows=rows, note="Everything in plain words.")
 
 
+def monthly_terms(
+    gig: Gig, months: int = 3, *, amount_minor: int = 10_000, days: int = 5, with_questions: bool = False
+) -> OfferTerms:
+    """Terms of a subscription."""
+    row = RowTerms(name=gig.title, days=days, amount_minor=amount_minor, revisions=2)
+    return OfferTerms(
+        gig_id=gig.pk, kind=Kind.SUBSCRIPTION, rows=(row,), months=months, with_questions=with_questions
+    )
+
+
+def sent_subscription(
+    seller: User, buyer: User, gig: Gig | None = None, at: datetime | None = None, **terms: Any
+) -> Offer:
+    """A sent offer by the month; ``terms`` as ``monthly_terms`` takes them."""
+    gig = gig or live_gig_with_milestones(seller)
+    draft = create_offer(
+        conversation_id=conversation_of(buyer, seller).pk,
+        seller_id=seller.pk,
+        terms=monthly_terms(gig, **terms),
+        at=at or clock.now(),
+    )
+    return send_offer(offer_id=draft.pk, click=click_by(seller, draft.version, at))
+
+
 def draft_offer(seller: User, buyer: User, gig: Gig | None = None, milestones: int = 6) -> Offer:
     """A draft of the seller in the conversation of the two."""
     gig = gig or live_gig_with_milestones(seller)

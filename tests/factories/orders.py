@@ -1,6 +1,7 @@
 """Orders for tests; every state is reached through operations, so no impossible row exists."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from accounts.models import User
@@ -8,12 +9,17 @@ from config.shared import clock
 from config.shared.commands import Click
 from gigs.models import Gig
 from gigs.operations import QuestionDraft, add_question
+from orders.amending import Changes
 from orders.models import Order, SavedCard
 from orders.operations.accepting import accept
+from orders.operations.amending import propose
+from orders.operations.cancelling import request_cancellation
+from orders.operations.consenting import accept as accept_amendment
 from orders.operations.delivering import deliver, request_revision
 from orders.operations.disputing import open_dispute
 from orders.operations.placing import place_from_gig
-from orders.payments.cards import add_card, parse_card
+from orders.payments.card_numbers import parse_card
+from orders.payments.cards import add_card
 from orders.states import Act
 from tests.factories.gigs import live_gig_with_milestones
 from tests.factories.offers import click_by
@@ -105,6 +111,30 @@ def _in_revision(buyer: User, seller: User, milestones: int) -> Order:
     return request_revision(order_id=order.pk, delivery_round=1, text="Bluer.", click=press(buyer, order))
 
 
+def _asked(order: Order) -> Order:
+    """The seller asks to cancel, with a third of the money."""
+    order = fresh(order.pk)
+    third = order.milestones.get(position=order.current).amount_minor // 3
+    return request_cancellation(
+        order_id=order.pk, released_minor=third, reason="I am ill.", click=press(order.seller, order)
+    )
+
+
+def _proposed(order: Order, user: User, **changes: Any) -> Order:
+    """Other terms, proposed by one side."""
+    order = fresh(order.pk)
+    return propose(
+        order_id=order.pk, changes=Changes(**changes), note_text="It is bigger.", click=press(user, order)
+    )
+
+
+def _agreed(order: Order, user: User) -> Order:
+    """The open proposal, accepted by the other side; nothing is charged by that."""
+    order = fresh(order.pk)
+    amendment = order.amendments.get(closed_at__isnull=True)
+    return accept_amendment(order_id=order.pk, amendment_id=amendment.pk, click=press(user, order))
+
+
 def _disputed(buyer: User, seller: User, milestones: int) -> Order:
     order = fresh(delivered(placed_order(buyer, seller, milestones=milestones)).pk)
     return open_dispute(order_id=order.pk, statement="It is empty.", click=press(buyer, order))
@@ -137,6 +167,15 @@ STATES: dict[str, Callable[[User, User, int], Order]] = {
     ),
     "last_delivered": _last,
     "disputed": _disputed,
+    "asked": lambda buyer, seller, n: _asked(_paid(buyer, seller, n)),
+    "asked_delivered": lambda buyer, seller, n: _asked(delivered(_paid(buyer, seller, n))),
+    "proposed": lambda buyer, seller, n: _proposed(_paid(buyer, seller, n), seller, days=2),
+    "proposed_dearer": lambda buyer, seller, n: _proposed(
+        _paid(buyer, seller, n), seller, revisions=1, price_minor=15_00
+    ),
+    "agreed_dearer": lambda buyer, seller, n: _agreed(
+        _proposed(_paid(buyer, seller, n), buyer, revisions=1, price_minor=15_00), seller
+    ),
     "stopped": lambda buyer, seller, n: accepted(delivered(_paid(buyer, seller, n)), Act.ACCEPT_AND_STOP),
     "finished": lambda buyer, seller, n: accepted(_last(buyer, seller, n), Act.ACCEPT_FINAL),
 }

@@ -12,7 +12,8 @@ from config.shared import outbox
 from config.shared.errors import Forbidden
 from gigs.models import Gig, GigImage, Share
 from gigs.operations import GalleryDraft, QuestionDraft, add_faq, add_question, add_substep, save_gallery
-from gigs.operations.drafts import InUse, delete_draft, duplicate_gig
+from gigs.operations.drafts import InUse, delete_draft
+from gigs.operations.duplicating import duplicate_gig
 from gigs.states import GigState
 from tests.factories.gigs import click_of, live_gig_with_milestones, made_gig
 from tests.factories.offers import sent_offer

@@ -281,7 +281,7 @@ def test_no_filter_calls_itself_optional() -> None:
 
 
 def test_sorts_by_rating_so_that_one_kind_review_is_no_proof(seller: User) -> None:
-    for title, total, count in (("loved", 5, 1), ("solid", 190, 40), ("new", 0, 0), ("poor", 20, 10)):
+    for title, total, count in (("loved", 15, 1), ("solid", 570, 40), ("new", 0, 0), ("poor", 60, 10)):
         gig = made_gig(seller=seller, title=f"I will {title}", live=True)
         Gig.objects.filter(pk=gig.pk).update(rating_sum=total, rating_count=count)
     assert titles("/gigs/?sort=rating") == ["I will solid", "I will loved", "I will new", "I will poor"]

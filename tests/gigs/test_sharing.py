@@ -66,7 +66,7 @@ def test_tells_what_is_sold_for_how_much_and_what_buyers_thought(seller: User) -
     assert "aggregateRating" not in facts(gig)["Product"]
     assert "FAQPage" not in facts(gig)
     FaqEntry.objects.create(gig=gig, position=1, question="How long?", answer="Two weeks.")
-    Gig.objects.filter(pk=gig.pk).update(rating_sum=9, rating_count=2)
+    Gig.objects.filter(pk=gig.pk).update(rating_sum=27, rating_count=2)
     told = facts(gig)
     offers = told["Product"]["offers"]
     assert [(o["price"], o["priceCurrency"]) for o in offers] == [

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from accounts.models import User
@@ -29,6 +30,7 @@ def fields(template: WorkflowTemplate) -> dict[str, Any]:
         "summary": template.summary,
         "order": template.order,
         "active": "on",
+        "reason": "Better words.",
         "milestones-TOTAL_FORMS": len(rows),
         "milestones-INITIAL_FORMS": len(rows),
     }
@@ -75,6 +77,7 @@ def test_a_new_one_needs_a_trade_and_two_milestones(desk: Client) -> None:
         "name": "New",
         "order": 9,
         "active": "on",
+        "reason": "Asked for.",
         "milestones-TOTAL_FORMS": 1,
         "milestones-INITIAL_FORMS": 0,
         "milestones-0-position": 1,
@@ -109,15 +112,16 @@ def test_refuses_substeps_that_no_gig_could_have(desk: Client) -> None:
     assert len(template.milestones.all()[0].substeps) == 3
 
 
-def test_one_is_switched_off_in_the_list(desk: Client) -> None:
-    rows = list(WorkflowTemplate.objects.filter(owner=None).order_by("subcategory__name", "order", "id"))
-    typed: dict[str, Any] = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "Save"}
-    for place, row in enumerate(rows):
-        typed |= {f"form-{place}-id": row.pk, f"form-{place}-order": row.order}
-        if row.name != "Lean plan for a start":
-            typed[f"form-{place}-active"] = "on"
-    assert desk.post(LIST, typed).status_code == 302
+def test_one_is_switched_off_with_a_reason(desk: Client, staff: User) -> None:
+    template = lean()
+    typed = fields(template) | {"active": ""}
+    silent = desk.post(f"{LIST}{template.pk}/change/", typed | {"reason": " "})
+    assert silent.status_code == 200
+    assert lean().active
+    assert desk.post(f"{LIST}{template.pk}/change/", typed | {"reason": "Nobody uses it."}).status_code == 302
     assert list(WorkflowTemplate.objects.filter(active=False)) == [lean()]
+    logged = LogEntry.objects.get(user=staff)
+    assert (logged.object_id, "Nobody uses it." in logged.change_message) == (str(template.pk), True)
 
 
 def test_a_search_by_a_milestones_name_counts_all_its_milestones(desk: Client) -> None:

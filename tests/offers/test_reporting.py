@@ -6,13 +6,8 @@ from config.shared import clock
 from config.shared.errors import Forbidden
 from config.shared.models import Outbox
 from offers.models import Conversation, Report, ReportAct
-from offers.operations.reporting import (
-    ReportedAlready,
-    ReportMoved,
-    close_report,
-    reopen_report,
-    report_member,
-)
+from offers.operations.judging import ReportMoved, close_report, reopen_report
+from offers.operations.reporting import ReportedAlready, report_member
 from tests.factories.offers import conversation_of
 
 pytestmark = pytest.mark.django_db

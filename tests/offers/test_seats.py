@@ -8,7 +8,8 @@ from accounts.models import User
 from config.shared import clock
 from offers.models import Conversation, Seat
 from offers.operations import mark_read, system_line
-from offers.operations.seats import DraftMoved, archive, keep_draft
+from offers.operations.message_drafts import DraftMoved, keep_draft
+from offers.operations.seats import archive
 from tests.factories.accounts import UserFactory
 from tests.factories.offers import conversation_of, written
 

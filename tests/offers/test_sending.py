@@ -47,6 +47,11 @@ def test_sending_freezes_rates_and_windows(buyer: User, seller: User, settings: 
         "VERY_LATE_AFTER",
         "ABANDONED_AFTER",
         "CLEARING",
+        "AMENDMENT_ANSWER",
+        "CANCELLATION_ANSWER",
+        "RESUME_WINDOW",
+        "REVIEW_WINDOW",
+        "REVIEW_REPLY_WINDOW",
         "EXTENSION",
     }
     assert (offer.sent_at, offer.expires_at, offer.due_at) == (

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from config.shared import clock
-from orders.payments.cards import add_card, parse_card
+from orders.payments.card_numbers import parse_card
+from orders.payments.cards import add_card
 from orders.payments.demo.models import DemoPayment
 from orders.payments.demo.processor import DemoGateway
 from orders.payments.facts import due_for_check, due_refunds
