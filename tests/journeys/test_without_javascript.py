@@ -11,37 +11,16 @@ from gigs.models import Gig
 from orders.ledger.balances import balances_by_kind
 from orders.models import Delivery, Order
 from orders.payments.demo.models import DemoPayment
-from tests.factories.accounts import PASSWORD
 from tests.factories.gigs import live_gig_with_milestones, made_gig
 from tests.factories.offers import conversation_of, written
-from tests.journeys.forms import Form, Visitor
+from tests.journeys.forms import Visitor
 from tests.journeys.jobs import let_pass, tell_everybody
-from tests.journeys.steps import DECLINED, FIRST_ONLY, SUCCESS
+from tests.journeys.scriptless import signed_in, with_card
+from tests.journeys.steps import DECLINED, FIRST_ONLY
 from tests.orders import stories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAMES = ("Research", "Outline", "First draft", "Second draft", "Figures", "Final plan")
-
-
-def signed_in(user: User) -> Visitor:
-    """A member behind the real sign-in page."""
-    visitor = Visitor(Client(), "/accounts/login/")
-    form = visitor.form("Sign in")
-    form.fill("E-mail", user.email)
-    form.fill("Password", PASSWORD)
-    return visitor.send(form)
-
-
-def with_card(form: Form, number: str = SUCCESS) -> Form:
-    """Type a card that is not saved yet."""
-    if any(
-        one.attrs.get("value") == "new" and one.attrs["type"] == "radio" for one in form.node.find("input")
-    ):
-        form.fill("Another card", "new")
-    form.fill("Card number", number)
-    form.fill("Expiry date", "12/39")
-    form.fill("Security code", "123")
-    return form
 
 
 def deliver(seller: Visitor, number: str, message: str = "Here it is.", *, final: bool = False) -> None:
