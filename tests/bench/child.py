@@ -12,7 +12,19 @@ django.setup()
 
 from tests.bench import prepare  # noqa: E402 - models want Django set up
 from tests.bench.figures import Line  # noqa: E402
-from tests.bench.measured import accepts, closer, editor, effects, idle, ledger, pages, reads, talks, weight  # noqa: E402
+from tests.bench.measured import (  # noqa: E402
+    accepts,
+    closer,
+    editor,
+    effects,
+    idle,
+    ledger,
+    orders,
+    pages,
+    reads,
+    talks,
+    weight,
+)
 from tests.bench.options import Options  # noqa: E402
 
 GROUPS: dict[str, Callable[[Options], Iterator[Line]]] = {
@@ -27,6 +39,7 @@ GROUPS: dict[str, Callable[[Options], Iterator[Line]]] = {
     "ledger": ledger.measure,
     "effects": effects.measure,
     "talks": talks.measure,
+    "orders": orders.measure,
 }
 
 

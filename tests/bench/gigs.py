@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.models import User
 from gigs.models import Gig, GigImage, Milestone
 from gigs.operations import add_faq, add_substep
+from tests.bench.reviews import add_reviews
 from tests.factories.gigs import NAMES, made_gig, with_milestones
 
 PRICES = ((18_000, 12, 2), (36_000, 20, 3), (72_000, 30, None))
@@ -22,11 +23,12 @@ class Size:
     faq: int
     pictures: int
     similar: int
+    reviews: int
 
 
-ONE = Size(packages=1, milestones=1, substeps=1, faq=1, pictures=1, similar=1)
-TEN = Size(packages=3, milestones=5, substeps=10, faq=10, pictures=3, similar=10)
-USUAL = Size(packages=3, milestones=4, substeps=3, faq=5, pictures=2, similar=24)
+ONE = Size(packages=1, milestones=1, substeps=1, faq=1, pictures=1, similar=1, reviews=1)
+TEN = Size(packages=3, milestones=5, substeps=10, faq=10, pictures=3, similar=10, reviews=10)
+USUAL = Size(packages=3, milestones=4, substeps=3, faq=5, pictures=2, similar=24, reviews=10)
 
 
 def live_gig(trade: str, size: Size) -> Gig:
@@ -49,6 +51,7 @@ def live_gig(trade: str, size: Size) -> Gig:
     GigImage.objects.bulk_create(_picture(gig, position) for position in range(1, size.pictures + 1))
     for number in range(size.similar):
         _similar(trade, number)
+    add_reviews(gig, [member(f"{trade[:20]}-buyer-{number}") for number in range(size.reviews)])
     return Gig.objects.select_related("seller", "subcategory").get(pk=gig.pk)
 
 

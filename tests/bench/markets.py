@@ -100,7 +100,7 @@ _GIG = {
     "from_days": "1 + floor(30 * days)::int",
     "milestone_count": "CASE WHEN marks < 0.3 THEN 2 + n % 4 ELSE 0 END",
     "rating_count": "CASE WHEN marks > 0.5 THEN n % 40 + 1 ELSE 0 END",
-    "rating_sum": "CASE WHEN marks > 0.5 THEN n % 40 * 4 + 5 ELSE 0 END",
+    "rating_sum": "CASE WHEN marks > 0.5 THEN n % 40 * 12 + 15 ELSE 0 END",
     "created_at": "moment",
     "published_at": "moment",
     "search": "gigs_search_vector(left(words, 80), s.tags, told, trade, seller)",

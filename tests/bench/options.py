@@ -16,6 +16,7 @@ GROUPS = {
     "reads": (15,),
     "effects": (16,),
     "talks": (15,),
+    "orders": (15,),
 }
 """Figures that are measured in one process on one database."""
 KNOWN = tuple(sorted({figure for figures in GROUPS.values() for figure in figures}))

@@ -47,9 +47,7 @@ def statement_line(one: Gig, ten: Gig) -> Line:
     faults = [f"run twice: {shape[:100]}" for shape in twice]
     if len(little) != len(much):
         faults.append(f"grows: {len(little)} at 1, {len(much)} at 10")
-    notes = (
-        f"{len(little)} at 1 of everything, {len(much)} at 10 or the most there may be; no reviews on the page yet",
-    )
+    notes = (f"{len(little)} at 1 of everything, {len(much)} at 10 or the most there may be",)
     values = [float(len(little)), float(len(much))]
     name = "statements of the gig page"
     return plain_line(3, name, values, "statements", notes=notes, remark="; ".join(faults))
@@ -81,7 +79,7 @@ def against_the_floor(figure: int, path: str, asked: Options, *, ready: bool) ->
         series = alternate(asked.rounds, _loaded(site.port, FLOOR, asked.seconds), slots)
     notes = [
         f"{CONNECTIONS} connections, {WORKERS} sync workers",
-        f"gig page {size:,} bytes with 24 cards and no reviews yet, floor page {floor_size:,} bytes",
+        f"gig page {size:,} bytes with 24 cards and ten reviews, floor page {floor_size:,} bytes",
     ]
     if size < LEAST_BYTES:
         notes.append(f"the gig page is smaller than the {LEAST_BYTES:,} bytes of the definition")

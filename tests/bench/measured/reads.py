@@ -1,6 +1,6 @@
 """Figure 15: how reads grow from 10,000 gigs to 1,000,000, and how long a search takes at each size.
 
-The inbox has a file of its own (talks.py); the order page is not among them: markets of orders are not generated.
+The inbox and the pages of orders have files of their own (talks.py, orders.py).
 """
 
 import time
