@@ -7,9 +7,26 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config.shared import clock
 from config.shared.commands import Click
-from orders.models import Order
-from orders.operations import accepting, delivering, disputing, funding, requirements, stopping
-from orders.states import Act
+from orders.amending import Changes, Row, row_of
+from orders.models import Order, Review
+from orders.operations import (
+    accepting,
+    agreeing,
+    amending,
+    cancelling,
+    consenting,
+    delivering,
+    disputing,
+    extending,
+    funding,
+    hiding,
+    requirements,
+    reviewing,
+    stating,
+    stopping,
+    very_late,
+)
+from orders.states import Act, MilestoneStatus, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,9 @@ class Deal:
 
     def _seller(self, order: Order) -> Click:
         return Click(actor_id=order.seller_id, key=uuid4(), version=order.version, at=clock.now())
+
+    def _by(self, *, by_seller: bool) -> Click:
+        return self._seller(self.order) if by_seller else self._buyer(self.order)
 
     def _round(self, order: Order) -> int:
         return int(order.milestones.values_list("rounds", flat=True).get(position=order.current))
@@ -88,9 +108,68 @@ class Deal:
         """The buyer accepts and continues."""
         self.accept(Act.ACCEPT_AND_CONTINUE)
 
+    def stop_here(self) -> None:
+        """The buyer accepts and stops."""
+        self.accept(Act.ACCEPT_AND_STOP)
+
+    def review(
+        self, stars: tuple[int, int, int], text: str = "", note: str = "", *, by_seller: bool = False
+    ) -> None:
+        """One side reviews the other."""
+        order = self.order
+        click = self._seller(order) if by_seller else self._buyer(order)
+        reviewing.write_review(order_id=order.pk, opinion=reviewing.Opinion(stars, text, note), click=click)
+
+    def reply(self, text: str, *, by_seller: bool = True) -> None:
+        """The reviewed person answers."""
+        order = self.order
+        click = self._seller(order) if by_seller else self._buyer(order)
+        reviewing.reply(order_id=order.pk, text=text, click=click)
+
+    def hide_review(self, role: Role, reason: str) -> None:
+        """Staff hide what one side wrote."""
+        written = Review.objects.get(order_id=self.order_id, role=role)
+        hiding.hide_review(review_id=written.pk, reason=reason, staff_id=self.staff_id, at=clock.now())
+
     def finish(self) -> None:
         """The buyer accepts the final delivery."""
         self.accept(Act.ACCEPT_FINAL)
+
+    def propose(self, changes: Changes, text: str = "", *, by_seller: bool = True) -> None:
+        """One side asks for other terms."""
+        click = self._by(by_seller=by_seller)
+        amending.propose(order_id=self.order_id, changes=changes, note_text=text, click=click)
+
+    @property
+    def rest(self) -> tuple[Row, ...]:
+        """The terms of what has not begun."""
+        rows = self.order.milestones.filter(status=MilestoneStatus.PLANNED).order_by("position")
+        return tuple(row_of(one) for one in rows)
+
+    @property
+    def proposed_id(self) -> UUID:
+        """The open proposal."""
+        found: UUID = self.order.amendments.values_list("pk", flat=True).get(closed_at=None)
+        return found
+
+    def take_changes(self, *, by_seller: bool = False) -> None:
+        """The other side accepts them; a buyer pays what they cost more."""
+        click = self._by(by_seller=by_seller)
+        consenting.accept(
+            order_id=self.order_id, amendment_id=self.proposed_id, click=click, card_id=self.card_id
+        )
+
+    def refuse_changes(self, text: str, *, by_seller: bool = False) -> None:
+        """The other side does not."""
+        click = self._by(by_seller=by_seller)
+        amending.refuse(order_id=self.order_id, amendment_id=self.proposed_id, text=text, click=click)
+
+    def pay_difference(self) -> None:
+        """The buyer pays what agreed changes cost more."""
+        click = self._by(by_seller=False)
+        consenting.pay_difference(
+            order_id=self.order_id, amendment_id=self.proposed_id, card_id=self.card_id, click=click
+        )
 
     def stop(self) -> None:
         """The buyer stops between two milestones."""
@@ -98,17 +177,42 @@ class Deal:
 
     def cancel_very_late(self) -> None:
         """The buyer cancels a very late milestone."""
-        stopping.cancel_very_late(order_id=self.order_id, click=self._buyer(self.order))
+        very_late.cancel_very_late(order_id=self.order_id, click=self._buyer(self.order))
+
+    def ask_to_cancel(self, reason: str, *, released_minor: int = 0, by_seller: bool = False) -> None:
+        """One side asks to cancel; ``released_minor``: what the seller would have of it."""
+        click = self._by(by_seller=by_seller)
+        cancelling.request_cancellation(
+            order_id=self.order_id, released_minor=released_minor, reason=reason, click=click
+        )
+
+    def agree(self, *, by_seller: bool = False) -> None:
+        """The other side accepts."""
+        agreeing.accept_cancellation(order_id=self.order_id, click=self._by(by_seller=by_seller))
+
+    def refuse(self, text: str, *, by_seller: bool = False) -> None:
+        """The other side refuses."""
+        agreeing.refuse_cancellation(order_id=self.order_id, text=text, click=self._by(by_seller=by_seller))
+
+    def end(self) -> None:
+        """The seller ends the order before the next payment."""
+        stopping.end_unpaid(order_id=self.order_id, click=self._by(by_seller=True))
 
     def extend(self) -> None:
         """The buyer takes five more days."""
-        stopping.extend(order_id=self.order_id, click=self._buyer(self.order))
+        extending.extend(order_id=self.order_id, click=self._buyer(self.order))
 
-    def dispute(self, statement: str, *, by_seller: bool = False) -> None:
+    def dispute(self, statement: str, *files: SimpleUploadedFile, by_seller: bool = False) -> None:
         """One side asks Milepost to decide."""
         order = self.order
         click = self._seller(order) if by_seller else self._buyer(order)
-        disputing.open_dispute(order_id=order.pk, statement=statement, click=click)
+        disputing.open_dispute(order_id=order.pk, statement=statement, uploads=files, click=click)
+
+    def state(self, text: str, *files: SimpleUploadedFile, by_seller: bool = False) -> None:
+        """One side says more in the open dispute."""
+        order = self.order
+        click = self._seller(order) if by_seller else self._buyer(order)
+        stating.add_statement(order_id=order.pk, text=text, uploads=files, click=click)
 
     def withdraw(self, *, by_seller: bool = False) -> None:
         """The opener takes it back."""

@@ -15,7 +15,7 @@ from config.shared.terms import usual_lengths
 from orders.demo.catalogue import make_gigs
 from orders.demo.figures import make_figures
 from orders.demo.market import Market
-from orders.demo.people import PEOPLE, join, join_staff
+from orders.demo.people import CLERKS, PEOPLE, join, join_clerk, join_staff
 from orders.demo.stories import TELLINGS, stories
 from orders.demo.timeline import play
 from orders.payments.demo.test_cards import Behaviour
@@ -60,6 +60,8 @@ def _progress(scenes: int, going_on: int) -> str:
 
 def _people(watch: Watch) -> dict[str, User]:
     watch("People")
+    for group, person in CLERKS:
+        join_clerk(person, group, at=clock.now())
     return {person.key: join(person, at=clock.now()) for person in PEOPLE} | {
         "staff": join_staff(at=clock.now())
     }

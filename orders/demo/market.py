@@ -25,9 +25,13 @@ from offers.operations.sending import send_offer
 from offers.states import Kind as OfferKind
 from offers.terms import OfferTerms, RowTerms
 from orders.demo.deal import Deal
+from orders.demo.monthly import Plan
 from orders.operations.placing import place_from_gig, place_from_offer
-from orders.payments.cards import add_card, parse_card, remove_card
+from orders.operations.subscribing import Agreed
+from orders.payments.card_numbers import parse_card
+from orders.payments.cards import add_card, remove_card
 from orders.payments.demo.test_cards import TEST_CARDS, Behaviour
+from orders.queries.consent import day_of
 
 NUMBERS = {card.behaviour: card.number for card in reversed(TEST_CARDS)}
 """The first test card of each behaviour."""
@@ -142,6 +146,31 @@ class Market:
         """Write an offer and send it."""
         offer = self.draft(who, to, gig_key, rows, note=note, expiry_days=expiry_days, replaces=replaces)
         return send_offer(offer_id=offer.pk, click=self.click(who, offer.version))
+
+    def offer_monthly(self, who: str, to: str, gig_key: str, price: str, *, months: int, note: str) -> Offer:
+        """Offer the same work every month, and send it."""
+        title = Gig.objects.values_list("title", flat=True).get(pk=self.gigs[gig_key])
+        terms = OfferTerms(
+            gig_id=self.gigs[gig_key],
+            kind=OfferKind.SUBSCRIPTION,
+            rows=(RowTerms(name=title, days=20, amount_minor=parse_amount(price), revisions=2),),
+            note=note,
+            with_questions=False,
+            months=months,
+        )
+        conversation = self.talk(who, to)
+        draft = create_offer(
+            conversation_id=conversation.pk, seller_id=self.people[who].pk, terms=terms, at=clock.now()
+        )
+        return send_offer(offer_id=draft.pk, click=self.click(who, draft.version))
+
+    def subscribe(self, who: str, offer: Offer, *, card: UUID | None = None) -> Plan:
+        """Accept an offer by the month and pay its first one."""
+        agreed = Agreed(day_of(clock.now(), self.people[who].zone))
+        order = place_from_offer(
+            offer_id=offer.pk, card_id=card or self.cards[who], click=self.click(who), agreed=agreed
+        )
+        return Plan(order.subscription_id or UUID(int=0), self.cards[who], self.people["staff"].pk)
 
     def ask(self, who: str, to: str, gig_key: str, text: str, *, budget: str, wanted_by: date) -> None:
         """Ask for an offer with a brief."""

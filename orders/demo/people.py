@@ -1,7 +1,9 @@
-"""The five people of the demo market and how they sign in."""
+"""The people of the demo market and how they sign in: four who trade, and staff."""
 
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.contrib.auth.models import Group
 
 from accounts.models import User
 from accounts.operations.joining import confirm_address, register_member
@@ -71,6 +73,22 @@ STAFF = Person(
     "staff", "stella-of-milepost", "Stella Marin", "PT", "Europe/Lisbon", ("en", "pt"), "Milepost staff."
 )
 
+CLERKS = (
+    (
+        "Support",
+        Person("support", "samir-of-milepost", "Samir Haddad", "FR", "Europe/Paris", ("en", "fr"), ""),
+    ),
+    (
+        "Moderation",
+        Person("moderation", "ines-of-milepost", "Inês Duarte", "PT", "Europe/Lisbon", ("en", "pt"), ""),
+    ),
+    (
+        "Finance",
+        Person("finance", "otto-of-milepost", "Otto Brandt", "DE", "Europe/Berlin", ("en", "de"), ""),
+    ),
+)
+"""One of each group of staff (docs/staff.md), beside the one who may do everything."""
+
 
 def join(person: Person, *, at: datetime) -> User:
     """Make a member with a confirmed address."""
@@ -100,5 +118,24 @@ def join_staff(*, at: datetime) -> User:
         bio=STAFF.bio,
         joined_at=at,
     )
+    confirm_address(user=user)
+    return user
+
+
+def join_clerk(person: Person, group: str, *, at: datetime) -> User:
+    """Make a member of staff who belongs to one group."""
+    user = User.objects.create_user(
+        person.email,
+        PASSWORD,
+        is_staff=True,
+        handle=person.handle,
+        display_name=person.name,
+        country=person.country,
+        languages=list(person.languages),
+        time_zone=person.time_zone,
+        bio=f"Milepost staff, {group.lower()}.",
+        joined_at=at,
+    )
+    user.groups.add(Group.objects.get(name=group))
     confirm_address(user=user)
     return user

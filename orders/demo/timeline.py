@@ -12,7 +12,7 @@ from django.db.models import Min
 
 from config.shared import clock, outbox
 from offers.models import Offer
-from orders.models import Attempt, Order, Settlement
+from orders.models import Attempt, Call, Order, Review, Settlement, Subscription
 from orders.operations.sweeping import run_due
 
 Story = Iterator[timedelta]
@@ -70,5 +70,8 @@ def _next_due() -> datetime | None:
         Offer.objects.aggregate(first=Min("due_at"))["first"],
         Settlement.objects.filter(cleared_at__isnull=True).aggregate(first=Min("clears_at"))["first"],
         Attempt.objects.aggregate(first=Min("check_at"))["first"],
+        Review.objects.filter(published_at__isnull=True).aggregate(first=Min("due_at"))["first"],
+        Call.objects.aggregate(first=Min("remind_at"))["first"],
+        Subscription.objects.aggregate(first=Min("due_at"))["first"],
     )
     return min((moment for moment in moments if moment is not None), default=None)

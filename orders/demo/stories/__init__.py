@@ -3,7 +3,20 @@
 from collections.abc import Callable, Iterator
 
 from orders.demo.market import Market
-from orders.demo.stories import disputed, ended, offered, running, talked, unfinished
+from orders.demo.stories import (
+    amended,
+    calls,
+    cancelled,
+    disputed,
+    ended,
+    monthly,
+    offered,
+    resumed,
+    reviewed,
+    running,
+    talked,
+    unfinished,
+)
 from orders.demo.timeline import Story
 
 Telling = Callable[[Market], Story]
@@ -12,9 +25,15 @@ TELLINGS: tuple[Telling, ...] = (
     *talked.TELLINGS,
     *ended.TELLINGS,
     *unfinished.TELLINGS,
+    *amended.TELLINGS,
+    *cancelled.TELLINGS,
     *disputed.TELLINGS,
+    *reviewed.TELLINGS,
     *running.TELLINGS,
     *offered.TELLINGS,
+    *calls.TELLINGS,
+    *monthly.TELLINGS,
+    *resumed.TELLINGS,
 )
 
 

@@ -2,6 +2,7 @@
 
 from orders.demo.market import Market, paper
 from orders.demo.timeline import Story, ago
+from orders.payments.demo.test_cards import Behaviour
 from orders.states import Act
 
 
@@ -22,8 +23,17 @@ def curves_that_jump(m: Market) -> Story:
     yield ago(days=2)
     deal.dispute(
         "The alarm comes when the kettle is cold, not when it is hot. It was in my first answer, and I was told"
-        " that it is a change."
+        " that it is a change.",
+        paper("alarm.txt", "08:02 kettle 19.8 ALARM\n08:09 kettle 96.4\n"),
     )
+    yield ago(days=1, hours=15)
+    deal.state(
+        "The limits can be set; they came as the first answer had them. I can set them the other way round in an hour.",
+        paper("limits.txt", "alarm_below = 90\nalarm_above = none\n"),
+        by_seller=True,
+    )
+    yield ago(hours=20)
+    deal.state("My first answer says: tell me when it is too hot. Please look at page one of it.")
 
 
 def more_than_agreed(m: Market) -> Story:
@@ -127,8 +137,24 @@ def released(m: Market) -> Story:
     deal.decide(Act.DECIDE_RELEASE, "Up to three minutes were agreed, and it has two minutes fifty.")
 
 
+def card_that_takes_nothing_back(m: Market) -> Story:
+    """Decided: all of it back, but the card's account is closed. The refund waits for a person."""
+    yield ago(days=27)
+    card = m.save_card("buyer2", Behaviour.NO_REFUND)
+    deal = m.buy("buyer2", "proofreading", in_full=True, card=card)
+    yield ago(days=24)
+    deal.deliver("Your text, read.", link="https://files.example.com/lund/menu.pdf")
+    yield ago(days=23)
+    deal.dispute("It is the menu of another café.")
+    yield ago(days=21)
+    deal.decide(Act.DECIDE_SPLIT, "The file is somebody else's. All of it goes back.", released_minor=0)
+    yield ago(days=20)
+    m.forget_card("buyer2", card)
+
+
 TELLINGS = (
     curves_that_jump,
+    card_that_takes_nothing_back,
     more_than_agreed,
     made_up_again,
     work_goes_on,

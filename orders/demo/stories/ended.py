@@ -3,7 +3,7 @@
 from orders.demo.market import Market, paper
 from orders.demo.timeline import Story, ago
 from orders.payments.demo.test_cards import Behaviour
-from orders.states import Act
+from orders.states import Act, Role
 
 
 def first_film(m: Market) -> Story:
@@ -35,6 +35,19 @@ def first_film(m: Market) -> Story:
     )
     yield ago(days=67, hours=4)
     deal.finish()
+    yield ago(days=66)
+    deal.review(
+        (5, 5, 4),
+        "The storyboard alone was worth it: we saw where the film was too long before anything was rendered. The film"
+        " came a day late, and was told so in time.",
+        "I would gladly be asked about this seller.",
+    )
+    yield ago(days=65)
+    deal.review(
+        (5, 4, 5), "Clear wishes, quick answers, and one photograph that saved a week.", by_seller=True
+    )
+    yield ago(days=64)
+    deal.reply("Thank you. The cork taught me something, too.")
 
 
 def bakery_logo(m: Market) -> Story:
@@ -57,6 +70,8 @@ def bakery_logo(m: Market) -> Story:
     )
     yield ago(days=77)
     deal.finish()
+    yield ago(days=76)
+    deal.review((4, 5, 5), "Three real directions, not one and two others. The door is on every bag now.")
 
 
 def five_of_six(m: Market) -> Story:
@@ -79,6 +94,14 @@ def five_of_six(m: Market) -> Story:
         deal.deliver(f"{rows[number - 1][0]}, as agreed.", link=f"https://files.example.com/lund/{name}.pdf")
         yield ago(days=start - 1)
         deal.accept(Act.ACCEPT_AND_STOP if number + 1 == len(rows) else Act.ACCEPT_AND_CONTINUE)
+    yield ago(days=42)
+    deal.review(
+        (5, 5, 5), "Says what is wanted and why, and stops in time instead of too late.", by_seller=True
+    )
+    yield ago(days=40)
+    deal.review(
+        (5, 5, 5), "Five steps, each one on its day. We stopped before the bicycle, and that was no drama."
+    )
 
 
 def silence_in_the_middle(m: Market) -> Story:
@@ -105,6 +128,10 @@ def silence_at_the_end(m: Market) -> Story:
     yield ago(days=38, hours=12)
     deal.deliver(
         "Menu and history, every change marked.", paper("menu-proofread.txt", "rye bread (was: rey bread)\n")
+    )
+    yield ago(days=33)
+    deal.review(
+        (2, 4, 4), "Good texts to work with. An answer at the end would have been kind.", by_seller=True
     )
 
 
@@ -191,6 +218,12 @@ def lost_answer(m: Market) -> Story:
     deal.deliver("Two ideas, the second one is better.", link="https://files.example.com/kettle/jingle.wav")
     yield ago(days=52)
     deal.finish()
+    yield ago(days=51)
+    deal.review((3, 5, 4), "The second one it is. For the score call me on the number in my mail, please.")
+    yield ago(days=50)
+    deal.review((4, 3, 5), by_seller=True)
+    yield ago(days=49)
+    deal.hide_review(Role.BUYER, "It asks for contact outside of Milepost.")
 
 
 def begun_without_answers(m: Market) -> Story:
@@ -206,6 +239,12 @@ def begun_without_answers(m: Market) -> Story:
     )
     yield ago(days=20)
     deal.finish()
+    yield ago(days=18)
+    deal.review((3, 3, 5), "On time, and usable. Half of the topics I had myself.")
+    yield ago(days=15)
+    deal.review((3, 2, 4), "The questions stayed open, so I had to guess a little.", by_seller=True)
+    yield ago(days=14)
+    deal.reply("True, I should have answered. Next time I will.", by_seller=False)
 
 
 def small_works(m: Market) -> Story:
@@ -224,6 +263,10 @@ def small_works(m: Market) -> Story:
         deal.deliver("Here it is.", link=f"https://files.example.com/kettle/{gig_key}.zip")
         yield ago(days=start - 2)
         deal.finish()
+        yield ago(days=start - 3)
+        deal.review((5, 5, 5 - start % 2), "Quick, calm and exactly what was asked for.")
+        yield ago(days=start - 4)
+        deal.review((5, 4, 5), by_seller=True)
 
 
 TELLINGS = (
