@@ -15,10 +15,11 @@ test: .venv/.tests ## run the suite; DATABASE_URL and REDIS_URL choose the serve
 	$(BIN)/pytest -n 2 --dist loadscope $(TESTS)
 
 journeys: .venv/.tests ## run the stories in a real browser (wants Chromium)
-	$(BIN)/pytest -m "journey or axe" $(TESTS)
+	$(BIN)/pytest -n 2 -m "journey or axe" $(TESTS)
 
 deep: .venv/.tests ## run every property with its longest settings, and the races (these want PostgreSQL)
-	$(BIN)/pytest -m "deep or race or crash" --hypothesis-profile=deep $(TESTS)
+	RACE_ROUNDS=100 $(BIN)/pytest -m "deep or race or crash" --hypothesis-profile=deep $(TESTS)
+	env -u DATABASE_URL -u REDIS_URL $(BIN)/pytest -m deep --hypothesis-profile=deep tests/orders/properties
 
 check: .venv/.tests ## format, lint, types, import contract, missing migrations, check --deploy
 	$(BIN)/ruff format --check .
