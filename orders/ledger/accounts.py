@@ -10,7 +10,11 @@ _MEMBERS = uuid.UUID("6d1f5a0e-6c1b-5f0e-9a53-1b6f3c7d2a10")
 
 
 class AccountKind(models.TextChoices):
-    """What an account stands for. All but the provider's owe money to somebody and are never below zero."""
+    """What an account stands for.
+
+    The provider's owes us, and goodwill is what was given away: both are never above zero. All others owe money to
+    somebody and are never below it.
+    """
 
     PROVIDER = "provider", "Money at the payment provider"
     HELD = "held", "Held for a milestone"
@@ -21,6 +25,10 @@ class AccountKind(models.TextChoices):
     REFUNDING = "refunding", "Owed back to a buyer"
     PAYOUTS = "payouts", "Paid out to a seller"
     BY_HAND = "by_hand", "Paid by hand, outside the provider"
+    GOODWILL = "goodwill", "Given by Milepost out of goodwill"
+
+
+NEVER_ABOVE_ZERO = (AccountKind.PROVIDER, AccountKind.GOODWILL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,3 +95,8 @@ def payouts(user_id: int) -> Account:
 def by_hand() -> Account:
     """What Milepost paid from its own bank in the provider's place; the provider still holds as much for it."""
     return Account(AccountKind.BY_HAND, MARKETPLACE)
+
+
+def goodwill() -> Account:
+    """What Milepost gave buyers out of its own pocket. Its balance is negative: the money is gone."""
+    return Account(AccountKind.GOODWILL, MARKETPLACE)

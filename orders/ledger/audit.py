@@ -5,23 +5,27 @@ from django.db import connection
 
 from config.shared.money import format_plain
 from orders.ledger import guards
-from orders.ledger.accounts import AccountKind
+from orders.ledger.accounts import NEVER_ABOVE_ZERO
 from orders.ledger.balances import trial
 from orders.ledger.models import Entry
 
-_NEGATIVE = """
+_WRONG_SIDE = """
 SELECT kind, subject, SUM(amount) FROM (
     SELECT credit_kind AS kind, credit_subject AS subject, amount_minor AS amount FROM orders_entry
     UNION ALL
     SELECT debit_kind, debit_subject, -amount_minor FROM orders_entry
 ) AS side
-WHERE kind <> %s GROUP BY kind, subject HAVING SUM(amount) < 0 ORDER BY kind, subject
+GROUP BY kind, subject
+HAVING (kind NOT IN (%s, %s) AND SUM(amount) < 0) OR (kind IN (%s, %s) AND SUM(amount) > 0) ORDER BY kind, subject
 """
 
 
 def broken_invariants() -> list[str]:
-    """Sums are zero, nothing owed is below zero, one currency, guards in place. Empty when all is well."""
-    return [*_sum(), *_negative_accounts(), *_foreign_currencies(), *_missing_guards()]
+    """Sums are zero, nothing owed is below zero, one currency, guards in place. Empty when all is well.
+
+    What the provider holds for us and what was given away are never above it.
+    """
+    return [*_sum(), *_wrong_sides(), *_foreign_currencies(), *_missing_guards()]
 
 
 def _sum() -> list[str]:
@@ -29,12 +33,12 @@ def _sum() -> list[str]:
     return [f"ledger: all balances together are {format_plain(total)}, not 0"] if total else []
 
 
-def _negative_accounts() -> list[str]:
+def _wrong_sides() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(_NEGATIVE, [AccountKind.PROVIDER])
+        cursor.execute(_WRONG_SIDE, [*NEVER_ABOVE_ZERO, *NEVER_ABOVE_ZERO])
         rows = cursor.fetchall()
     return [
-        f"ledger: {kind} of {subject} is {format_plain(int(total))}, below zero"
+        f"ledger: {kind} of {subject} is {format_plain(int(total))}, {'below' if total < 0 else 'above'} zero"
         for kind, subject, total in rows
     ]
 

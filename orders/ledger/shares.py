@@ -47,3 +47,44 @@ def settle(*, amount_minor: int, fee_minor: int, released_minor: int, commission
         fee_back=fee_minor - fee_kept,
         fee_kept=fee_kept,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Goodwill:
+    """What a part that is given back after the settlement is made of, in minor units.
+
+    ``of_seller + of_commission`` is that part of the price; ``fee_back`` is the service fee on top.
+    """
+
+    of_seller: int
+    of_commission: int
+    fee_back: int
+
+    @property
+    def refund(self) -> int:
+        """What goes back to the buyer's card."""
+        return self.of_seller + self.of_commission + self.fee_back
+
+
+def give_back(
+    *, amount_minor: int, fee_minor: int, kept_minor: int, part_minor: int, commission_bp: int
+) -> Goodwill:
+    """Share out a part P of a settled amount A of which K still counts as earned: as if K - P had been released.
+
+    The difference of the two settlements, so that parts given one after the other add up to the same as all of them
+    at once, to the last minor unit. Raises ValueError for figures that no milestone can have.
+    """
+    if not 0 < part_minor <= kept_minor:
+        message = f"cannot give back {part_minor} of {kept_minor}"
+        raise ValueError(message)
+    before, after = (
+        settle(
+            amount_minor=amount_minor, fee_minor=fee_minor, released_minor=kept, commission_bp=commission_bp
+        )
+        for kept in (kept_minor, kept_minor - part_minor)
+    )
+    return Goodwill(
+        of_seller=before.to_seller - after.to_seller,
+        of_commission=before.commission - after.commission,
+        fee_back=before.fee_kept - after.fee_kept,
+    )

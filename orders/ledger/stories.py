@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from orders.ledger import accounts
 from orders.ledger.accounts import Account
 from orders.ledger.postings import Posting
-from orders.ledger.shares import Settlement
+from orders.ledger.shares import Goodwill, Settlement
 
 _Move = tuple[Account, Account, int]
 
@@ -79,16 +79,23 @@ def _sent_back(
     milestone_id: uuid.UUID, amount_minor: int, fee_minor: int, refunds: Sequence[Refund]
 ) -> list[_Move]:
     """Held money and fee to the refunds that carry them: the amount first, in their order, then the fee."""
-    if sum(one.amount_minor for one in refunds) != amount_minor + fee_minor:
+    return _carried([(accounts.held(milestone_id), amount_minor), (accounts.fees(), fee_minor)], refunds)
+
+
+def _carried(sources: Sequence[tuple[Account, int]], refunds: Sequence[Refund]) -> list[_Move]:
+    """Money of several accounts, one after the other, to the refunds that carry it, in their order."""
+    if sum(one.amount_minor for one in refunds) != sum(amount for _, amount in sources):
         message = "money goes back to the buyer: name the refund intents that carry it"
         raise ValueError(message)
     moves: list[_Move] = []
-    left = amount_minor
+    left = [amount for _, amount in sources]
     for one in refunds:
-        of_amount, to = min(left, one.amount_minor), accounts.refunding(one.refund_id)
-        left -= of_amount
-        moves.append((accounts.held(milestone_id), to, of_amount))
-        moves.append((accounts.fees(), to, one.amount_minor - of_amount))
+        room, to = one.amount_minor, accounts.refunding(one.refund_id)
+        for number, (source, _) in enumerate(sources):
+            part = min(left[number], room)
+            left[number] -= part
+            room -= part
+            moves.append((source, to, part))
     return moves
 
 
@@ -96,6 +103,28 @@ def cleared(*, milestone_id: uuid.UUID, seller_id: int, amount_minor: int, event
     """The clearing time of a milestone is over: the seller may withdraw what it earned."""
     move = (accounts.pending(seller_id), accounts.available(seller_id), amount_minor)
     return _numbered(f"clear:{milestone_id}", [move], event)
+
+
+def given_back(
+    *,
+    milestone_id: uuid.UUID,
+    number: int,
+    bearer: Account,
+    goodwill: Goodwill,
+    refunds: Sequence[Refund],
+    event: uuid.UUID,
+) -> list[Posting]:
+    """Staff give back of a settled milestone: commission and fee of what Milepost took, the rest of ``bearer``'s.
+
+    ``bearer``: the seller's pending account, or Milepost's goodwill. ``number``: counted within the milestone, so two
+    who give at the same moment collide. Raises ValueError when ``refunds`` do not carry exactly that.
+    """
+    sources = [
+        (bearer, goodwill.of_seller),
+        (accounts.commission(), goodwill.of_commission),
+        (accounts.fees(), goodwill.fee_back),
+    ]
+    return _numbered(f"goodwill:{milestone_id}:{number}", _carried(sources, refunds), event)
 
 
 def surplus_charged(

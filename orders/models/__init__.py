@@ -7,6 +7,7 @@ from orders.models.cancellation import CancellationRequest
 from orders.models.delivery import Answer, Delivery, DeliveryFile
 from orders.models.dispute import Dispute, Statement, StatementFile
 from orders.models.event import Event
+from orders.models.goodwill import GoodwillRefund
 from orders.models.milestone import OrderMilestone, Settlement
 from orders.models.order import Order, new_number
 from orders.models.resumption import Resumption
@@ -30,6 +31,7 @@ __all__ = [
     "Dispute",
     "Entry",
     "Event",
+    "GoodwillRefund",
     "Intent",
     "Order",
     "OrderMilestone",

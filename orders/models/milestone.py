@@ -99,7 +99,9 @@ class OrderMilestone(models.Model):
 class Settlement(models.Model):
     """How the held money of one milestone went; one row per milestone is the third guard.
 
-    All amounts in minor units. ``clears_at``: when the seller's part becomes available.
+    All amounts in minor units. ``clears_at``: when the seller's part becomes available. What was given back since out
+    of goodwill is summed up here: ``given_minor`` of the price, ``given_fee_minor`` of the fee, and
+    ``taken_back_minor``, the part that the seller bore; the rows are ``GoodwillRefund``.
     """
 
     milestone = models.OneToOneField(OrderMilestone, on_delete=models.PROTECT, related_name="settlement")
@@ -112,8 +114,21 @@ class Settlement(models.Model):
     at = models.DateTimeField()
     clears_at = models.DateTimeField()
     cleared_at = models.DateTimeField(null=True, blank=True)
+    given_minor = models.PositiveBigIntegerField(default=0, db_default=0)
+    given_fee_minor = models.PositiveBigIntegerField(default=0, db_default=0)
+    taken_back_minor = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="no_more_is_given_back_than_was_released",
+                condition=Q(given_minor__lte=models.F("released_minor")),
+            ),
+            models.CheckConstraint(
+                name="no_more_is_taken_back_than_the_seller_got",
+                condition=Q(taken_back_minor__lte=models.F("to_seller_minor")),
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["clears_at"], condition=Q(cleared_at__isnull=True), name="settlement_to_clear"
@@ -123,3 +138,18 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone_id}: {self.to_seller_minor}"
+
+    @property
+    def kept_minor(self) -> int:
+        """What counts as earned now, commission included."""
+        return self.released_minor - self.given_minor
+
+    @property
+    def net_minor(self) -> int:
+        """What the seller has of it now."""
+        return self.to_seller_minor - self.taken_back_minor
+
+    @property
+    def back_minor(self) -> int:
+        """What went back to the buyer in all, with its fee."""
+        return self.to_buyer_minor + self.given_minor + self.given_fee_minor

@@ -60,6 +60,7 @@ class Subscription(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.CharField(max_length=8, choices=Role.choices, blank=True)
+    cancelled_why = models.TextField(blank=True, default="", db_default="")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = SubscriptionQuerySet.as_manager()

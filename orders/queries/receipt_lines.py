@@ -38,4 +38,6 @@ def moved_by(rows: Sequence[Attempt]) -> dict[UUID, Moved]:
     return {pk: Moved(**sums) for pk, sums in found.items()}
 
 
-_COLUMNS = {AccountKind.HELD.value: "amount_minor", AccountKind.FEES.value: "fee_minor"}
+_OF_THE_PRICE = (AccountKind.HELD, AccountKind.PENDING, AccountKind.COMMISSION, AccountKind.GOODWILL)
+_COLUMNS = {kind.value: "amount_minor" for kind in _OF_THE_PRICE} | {AccountKind.FEES.value: "fee_minor"}
+"""Of the price: held until the settlement, and where goodwill took it from afterwards."""

@@ -8,7 +8,10 @@ from django.db.models import Q
 
 
 class SavedCard(models.Model):
-    """A card as the provider's token and what may be shown of it. The number is never stored."""
+    """A card as the provider's token and what may be shown of it. The number is never stored.
+
+    ``preferred_at``: when its owner chose it to be offered first; the latest choice counts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_cards")
@@ -20,6 +23,7 @@ class SavedCard(models.Model):
     expiry_year = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)
+    preferred_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "orders"

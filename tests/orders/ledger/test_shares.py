@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.ledger.shares import Settlement, settle
+from orders.ledger.shares import Goodwill, Settlement, give_back, settle
 
 AMOUNTS = st.integers(1, 10_000_000)
 
@@ -85,3 +85,36 @@ def test_halves_go_to_the_even_neighbour() -> None:
 def test_refuses_figures_that_no_order_can_have(amount: int, fee: int, released: int) -> None:
     with pytest.raises(ValueError, match="cannot release"):
         settle(amount_minor=amount, fee_minor=fee, released_minor=released, commission_bp=2_000)
+
+
+def left_of(case: dict[str, int], parts: list[int]) -> tuple[Settlement, list[Goodwill]]:
+    """What is left of a settlement when these parts are given back one after the other, and what each is made of."""
+    settled, given = settle(**case), []
+    rest = {name: case[name] for name in ("amount_minor", "fee_minor", "commission_bp")}
+    kept = case["released_minor"]
+    for part in (min(part, kept) for part in parts):
+        if part:
+            given.append(give_back(**rest, kept_minor=kept, part_minor=part))
+            kept -= part
+    return settled, given
+
+
+@given(figures(), st.lists(AMOUNTS, max_size=8))
+def test_goodwill_in_any_parts_comes_to_the_same_as_having_released_less(
+    case: dict[str, int], parts: list[int]
+) -> None:
+    settled, given = left_of(case, parts)
+    back = sum(one.of_seller + one.of_commission for one in given)
+    less = settle(**{**case, "released_minor": case["released_minor"] - back})
+    assert settled.to_seller - sum(one.of_seller for one in given) == less.to_seller
+    assert settled.commission - sum(one.of_commission for one in given) == less.commission
+    assert settled.fee_back + sum(one.fee_back for one in given) == less.fee_back
+    assert settled.refund + sum(one.refund for one in given) == less.refund
+    assert all(min(one.of_seller, one.of_commission, one.fee_back) >= 0 for one in given)
+    assert less.refund <= case["amount_minor"] + case["fee_minor"]
+
+
+@pytest.mark.parametrize(("kept", "part"), [(100, 0), (100, -1), (100, 101), (0, 1), (181_00, 1)])
+def test_goodwill_gives_no_more_than_counts_as_earned(kept: int, part: int) -> None:
+    with pytest.raises(ValueError, match="cannot"):
+        give_back(amount_minor=180_00, fee_minor=9_90, kept_minor=kept, part_minor=part, commission_bp=2_000)

@@ -13,7 +13,7 @@ from orders.ledger.audit import broken_invariants
 from orders.ledger.balances import balance, balances_by_kind, held_of, trial
 from orders.ledger.models import Entry
 from orders.ledger.postings import AlreadyPosted, Posting, post
-from orders.ledger.shares import Settlement, settle
+from orders.ledger.shares import Settlement, give_back, settle
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +177,59 @@ def test_less_for_a_paid_milestone_goes_back_with_its_fee_and_only_once() -> Non
     now_has(provider=-189_90, held=120_00, refunding=63_30, fees=6_60)
     with pytest.raises(AlreadyPosted):
         book(story)
+
+
+def give(part: int, kept: int, number: int, bearer: Account, refund_id: uuid.UUID = REFUND) -> None:
+    """Goodwill out of the milestone of 180.00 with a fee of 9.90."""
+    shares = give_back(
+        amount_minor=180_00, fee_minor=9_90, kept_minor=kept, part_minor=part, commission_bp=2_000
+    )
+    book(
+        stories.given_back(
+            milestone_id=MILESTONE,
+            number=number,
+            bearer=bearer,
+            goodwill=shares,
+            refunds=[stories.Refund(refund_id, shares.refund)],
+            event=uuid.uuid4(),
+        )
+    )
+
+
+def test_goodwill_while_it_clears_is_as_if_less_had_been_released() -> None:
+    charge()
+    release(180_00)
+    give(120_00, 180_00, 1, PENDING)
+    now_has(provider=-189_90, pending=48_00, commission=12_00, refunding=126_60, fees=3_30)
+    book(stories.refund_paid(refund_id=REFUND, amount_minor=126_60, event=uuid.uuid4()))
+    book(stories.cleared(milestone_id=MILESTONE, seller_id=SELLER, amount_minor=48_00, event=uuid.uuid4()))
+    now_has(provider=-63_30, available=48_00, commission=12_00, fees=3_30)
+
+
+def test_goodwill_that_milepost_bears_leaves_the_seller_what_was_earned() -> None:
+    charge()
+    release(180_00)
+    book(stories.cleared(milestone_id=MILESTONE, seller_id=SELLER, amount_minor=144_00, event=uuid.uuid4()))
+    give(180_00, 180_00, 1, accounts.goodwill())
+    book(stories.refund_paid(refund_id=REFUND, amount_minor=189_90, event=uuid.uuid4()))
+    now_has(available=144_00, goodwill=-144_00)
+
+
+def test_two_who_give_back_at_the_same_moment_collide() -> None:
+    charge()
+    release(180_00)
+    give(60_00, 180_00, 1, PENDING)
+    before = balances_by_kind()
+    with pytest.raises(AlreadyPosted):
+        give(60_00, 180_00, 1, accounts.goodwill(), uuid.uuid4())
+    assert balances_by_kind() == before
+    give(60_00, 120_00, 2, accounts.goodwill(), uuid.uuid4())
+    now_has(provider=-189_90, pending=96_00, commission=12_00, goodwill=-48_00, refunding=126_60, fees=3_30)
+
+
+def test_the_audit_names_goodwill_that_came_in() -> None:
+    book([Posting("stray", accounts.provider(), accounts.goodwill(), 5_00, uuid.uuid4())])
+    assert [line.split(" of ")[0] for line in broken_invariants()] == ["ledger: goodwill"]
 
 
 def test_the_audit_names_an_account_below_zero_and_a_foreign_currency() -> None:
