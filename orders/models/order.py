@@ -29,6 +29,7 @@ def reasons() -> list[tuple[str, str]]:
 
 
 RUNS = Q(status__in=sorted(OPEN))
+PAID_OFF = Q(status=OrderStatus.COMPLETED)
 
 
 class Order(models.Model):
@@ -108,6 +109,8 @@ class Order(models.Model):
             models.Index(fields=["buyer", "due_at"], condition=RUNS, name="order_open_of_buyer"),
             models.Index(fields=["seller", "due_at"], condition=RUNS, name="order_open_of_seller"),
             models.Index(fields=["seller", "-placed_at"], name="order_of_seller"),
+            models.Index(fields=["buyer", "ended_at"], condition=PAID_OFF, name="order_completed_of_buyer"),
+            models.Index(fields=["seller", "ended_at"], condition=PAID_OFF, name="order_completed_of_seller"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["number"], name="an_order_number_is_used_once"),

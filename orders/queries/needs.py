@@ -5,18 +5,22 @@ annotations that cost no statement of their own: the family that asks adds one t
 ``turn_in_list``.
 """
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from orders import deadlines
 from orders.call_states import CallStatus
 from orders.models import Amendment, Call, Order, Resumption, Review
-from orders.queries.actions import PLAIN, PRIMARY, Action, actions_for, answer_button, url_of
+from orders.queries.actions import PRIMARY, Action, actions_for, answer_button, url_of
 from orders.queries.cancellations import with_requests
 from orders.queries.case import Case
+from orders.queries.resumptions import Resuming
+from orders.queries.reviews import Reviews
 from orders.queries.turns import Turn, turn_of
 from orders.querysets import OrderQuerySet
 from orders.states import Act, OrderStatus, Role
@@ -28,10 +32,38 @@ def with_needs(orders: OrderQuerySet[Order], role: Role, at: datetime) -> OrderQ
     """Orders with what is asked of this side, in the same statement."""
     proposed = Call.objects.filter(order=OuterRef("pk"), status=CallStatus.PROPOSED, starts_at__gt=at)
     asked = proposed.exclude(proposer_role=role).order_by("starts_at").values("starts_at")
-    wrote = Exists(Review.objects.filter(order=OuterRef("pk"), role=role))
+    reviews = Review.objects.filter(order=OuterRef("pk"))
     return with_requests(orders).annotate(
-        call_until=Subquery(asked[:1]), wrote=wrote, resume_asked=_asked_to_resume(role), **_terms(role)
+        call_until=Subquery(asked[:1]),
+        wrote=Exists(reviews.filter(role=role)),
+        other_wrote=Exists(reviews.exclude(role=role)),
+        resume_until=Subquery(_asked_to_resume(role, at).values("lapses_at")),
+        **_terms(role),
     )
+
+
+def that_need_after_their_end(orders: OrderQuerySet[Order], role: Role, at: datetime) -> OrderQuerySet[Any]:
+    """Which of a member's completed orders wait for this side: to be resumed first, then reviewed; oldest end first.
+
+    Only what ended lately is looked at, by the lengths of both windows today; the exact end
+    of an order's own window is for ``turn_in_list`` to see.
+    """
+    to_resume, to_review = at - _longest("RESUME_WINDOW"), at - _longest("REVIEW_WINDOW")
+    asked = Exists(_asked_to_resume(role, at))
+    silent = ~Exists(Review.objects.filter(order=OuterRef("pk"), role=role))
+    lately = orders.filter(status=OrderStatus.COMPLETED, ended_at__gt=min(to_resume, to_review))
+    waiting = lately.filter(Q(asked) | Q(silent, ended_at__gt=to_review))
+    return waiting.order_by(asked.desc(), "ended_at", "pk")
+
+
+def after_their_end(order: Any) -> tuple[bool, datetime]:
+    """What a person asked for before what nobody waits for; the oldest end first."""
+    return order.resume_until is None, order.ended_at
+
+
+def _longest(name: str) -> timedelta:
+    lengths: tuple[timedelta, timedelta] = getattr(settings, name), settings.USUAL_LENGTHS[name]
+    return max(lengths)
 
 
 def _terms(role: Role) -> dict[str, Subquery]:
@@ -44,45 +76,57 @@ def _terms(role: Role) -> dict[str, Subquery]:
     return needs
 
 
-def _asked_to_resume(role: Role) -> Exists:
-    asked = Resumption.objects.filter(order=OuterRef("pk"), closed_at__isnull=True)
-    return Exists(asked.exclude(asker_role=role))
+def _asked_to_resume(role: Role, at: datetime) -> QuerySet[Resumption]:
+    """The other side's open request, at most one for each order."""
+    asked = Resumption.objects.filter(order=OuterRef("pk"), closed_at__isnull=True, lapses_at__gt=at)
+    return asked.exclude(asker_role=role)
 
 
 def turn_in_list(case: Case) -> tuple[Turn | None, Action | None]:
     """Whose turn it is, and the one thing to do when it is the reader's."""
+    if case.order.status == OrderStatus.COMPLETED:
+        case = replace(case, resuming=_resuming(case), reviews=_reviews(case))
     turn = turn_of(case)
     if turn is not None and turn.mine:
         return turn, _main_button(case)
-    if not case.ended:
-        asked = (answer(case) for answer in (_difference, _other_terms, _call))
-        return next(filter(None, asked), (turn, None))
-    return turn, _resume_button(case) or _review_button(case)
+    if case.ended:
+        return turn, None
+    asked = (answer(case) for answer in (_difference, _other_terms, _call))
+    return next(filter(None, asked), (turn, None))
 
 
-def _review_button(case: Case) -> Action | None:
-    """Of a finished order, while this side can write a review and has not: nothing presses, so it stays among them."""
+def _resuming(case: Case) -> Resuming | None:
+    """The request of the other side that came along with the order."""
+    until: datetime | None = getattr(case.order, "resume_until", None)
+    if until is None:
+        return None
+    asker = Role.SELLER if case.is_buyer else Role.BUYER
+    request = Resumption(order_id=case.order.pk, asker_role=asker, lapses_at=until)
+    return Resuming(open=request, successor=None, until=until, at=case.at)
+
+
+def _reviews(case: Case) -> Reviews | None:
+    """While this side has written none; who wrote came along with the order."""
     order = case.order
-    if order.status != OrderStatus.COMPLETED or order.ended_at is None or getattr(order, "wrote", True):
+    if order.ended_at is None or getattr(order, "wrote", True):
         return None
-    if case.at >= deadlines.review_until(order.windows, order.ended_at):
-        return None
-    url = url_of(case, Act.WRITE_REVIEW)
-    return Action(Act.WRITE_REVIEW, "Write a review", url, PLAIN, dialog=True)
+    return Reviews(
+        mine=None,
+        theirs=None,
+        other_wrote=getattr(order, "other_wrote", False),
+        until=deadlines.review_until(order.windows, order.ended_at),
+        at=case.at,
+        can_reply=False,
+    )
 
 
 def _main_button(case: Case) -> Action | None:
     """To answer what was asked, else the main button of the order's page."""
+    if case.resuming is not None:
+        url = reverse("orders:order_detail", args=[case.order.number])
+        return Action(Act.AGREE_RESUME, "Answer the request", url, PRIMARY, dialog=False)
     primary = (action for action in actions_for(case) if action.kind == PRIMARY)
     return answer_button(case) or next(primary, None)
-
-
-def _resume_button(case: Case) -> Action | None:
-    """Of an order that ended early, while the other side asks to go on with it."""
-    if not getattr(case.order, "resume_asked", False):
-        return None
-    url = reverse("orders:order_detail", args=[case.order.number])
-    return Action(Act.AGREE_RESUME, "Asked to resume: answer", url, PRIMARY, dialog=False)
 
 
 def _difference(case: Case) -> Asked | None:

@@ -20,13 +20,15 @@ def test_puts_what_needs_the_member_first_by_its_deadline(buyer: User, seller: U
     later = order_in("delivered", buyer, seller)
     sooner = order_in("unpaid", buyer, seller)
     running = order_in("in_progress", buyer, seller)
-    ended = order_in("stopped", buyer, seller)
+    with clock.travelled_to(clock.now() - timedelta(days=20)):
+        ended = order_in("stopped", buyer, seller)
+    to_review = order_in("stopped", buyer, seller)
     board = signed_in(buyer).get("/buying/").context["board"]
-    assert [row.order for row in board.mine] == [sooner, later]
+    assert [row.order for row in board.mine] == [sooner, later, to_review]
     assert [row.order for row in board.running] == [running]
     assert [row.order for row in board.finished] == [ended]
     sold = signed_in(seller).get("/selling/").context["board"]
-    assert [row.order for row in sold.mine] == [running]
+    assert {row.order for row in sold.mine} == {running, to_review}
 
 
 def test_shows_nothing_of_other_people(buyer: User, seller: User, outsider: User) -> None:
@@ -55,7 +57,7 @@ def test_pages_through_the_finished_ones(buyer: User, seller: User, monkeypatch:
     monkeypatch.setattr(dashboards, "PAGE_SIZE", 2)
     orders = []
     for days in range(3):
-        with clock.travelled_to(clock.now() - timedelta(days=days)):
+        with clock.travelled_to(clock.now() - timedelta(days=20 + days)):
             orders.append(order_in("stopped", buyer, seller))
     client = signed_in(buyer)
     first = client.get("/buying/")

@@ -18,11 +18,14 @@ from config.shared.tables import harmless
 from orders.models import Order, Settlement
 from orders.operations.clearing import clear_earnings
 from orders.operations.resuming import ask_to_resume
+from orders.operations.sweeping import run_due
 from orders.queries import dashboards, earnings, tallies
+from orders.states import OPEN
 from tests.factories.calls import proposed, zoomed
 from tests.factories.orders import order_in
 from tests.orders import stories
 from tests.orders.pages import content_of, signed_in
+from tests.orders.reviews import review
 
 pytestmark = pytest.mark.django_db
 QUERIES_MAX = 8
@@ -77,12 +80,86 @@ def test_an_agreed_difference_needs_its_buyer(buyer: User, seller: User) -> None
     assert titles["Your turn: pay the difference"].url == f"/orders/{order.number}/amendment/pay/"
 
 
-def test_a_request_to_resume_shows_its_button_to_the_other_side(buyer: User, seller: User) -> None:
+def test_a_request_to_resume_needs_whoever_is_asked_until_it_lapses(buyer: User, seller: User) -> None:
     order = order_in("stopped", buyer, seller)
+    review(order, seller)
+    assert not board(seller, "/selling/").mine
     ask_to_resume(order_id=order.pk, text="On we go.", click=stories.click(buyer, order))
-    (theirs,), (own,) = board(seller, "/selling/").finished, board(buyer).finished
-    assert theirs.button.label == "Asked to resume: answer"
-    assert own.button is None or own.button.label == "Write a review"
+    asked = order.resumptions.get()
+    (row,) = board(seller, "/selling/").mine
+    assert row.turn.title == f"Your turn: {buyer.label} asks to resume the order"
+    assert (row.turn.deadline, row.clock.deadline) == (asked.lapses_at, asked.lapses_at)
+    assert (row.button.label, row.button.url) == ("Answer the request", f"/orders/{order.number}/")
+    assert [one.turn.title for one in board(buyer).mine] == [f"How was it to work with {seller.label}?"]
+    with clock.travelled_to(asked.lapses_at):
+        assert not board(seller, "/selling/").mine
+        assert [one.order for one in board(seller, "/selling/").finished] == [order]
+
+
+def test_a_review_needs_its_writer_until_the_window_is_over(buyer: User, seller: User) -> None:
+    order = order_in("finished", buyer, seller)
+    ended_at = order.ended_at
+    assert ended_at is not None
+    until = ended_at + timedelta(days=14)
+    for user, url in ((buyer, "/buying/"), (seller, "/selling/")):
+        (row,) = board(user, url).mine
+        assert (row.turn.deadline, row.button.label) == (until, "Write a review")
+        assert row.button.url == f"/orders/{order.number}/review/"
+        assert not board(user, url).finished
+    with clock.travelled_to(until - timedelta(seconds=1)):
+        assert board(buyer).mine
+    with clock.travelled_to(until):
+        assert not board(buyer).mine
+        assert [row.button for row in board(buyer).finished] == [None]
+    review(order, buyer)
+    assert not board(buyer).mine
+    assert [row.order for row in board(buyer).finished] == [order]
+    assert len(board(seller, "/selling/").mine) == 1
+
+
+def test_what_waits_after_its_end_stands_among_the_rest_by_its_deadline(buyer: User, seller: User) -> None:
+    with clock.travelled_to(clock.now() - timedelta(days=10)):
+        finished = order_in("finished", buyer, seller)
+    delivered, unpaid = order_in("delivered", buyer, seller), order_in("unpaid", buyer, seller)
+    rows = board(buyer).mine
+    assert [row.order for row in rows] == [unpaid, finished, delivered]
+    deadlines = [row.turn.deadline for row in rows]
+    assert deadlines == sorted(deadlines)
+
+
+def test_a_cancelled_order_waits_for_nobody(buyer: User, seller: User) -> None:
+    with clock.travelled_to(clock.now() - timedelta(days=2)):
+        order_in("unpaid", buyer, seller)
+    run_due()
+    assert not board(buyer).mine
+    assert len(board(buyer).finished) == 1
+
+
+def test_pages_of_finished_ones_leave_none_out(
+    buyer: User, seller: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dashboards, "PAGE_SIZE", 2)
+    orders = [order_in("finished", buyer, seller) for _ in range(4)]
+    review(orders[3], buyer)
+    first = signed_in(buyer).get("/buying/")
+    assert {row.order for row in first.context["board"].mine} == set(orders[:3])
+    assert [row.order for row in first.context["board"].finished] == [orders[3]]
+    older = board(buyer, "/buying/" + first.context["older_url"])
+    assert [row.order for row in older.finished] == [orders[1], orders[0]]
+    assert [row.button.label for row in older.finished] == ["Write a review"] * 2
+    assert not older.mine
+
+
+def test_more_than_fit_after_their_end_are_said(
+    buyer: User, seller: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dashboards, "AFTER_MAX", 1)
+    monkeypatch.setattr(dashboards, "PAGE_SIZE", 1)
+    orders = [order_in("stopped", buyer, seller) for _ in range(3)]
+    ask_to_resume(order_id=orders[1].pk, text="On.", click=stories.click(seller, orders[1]))
+    answer = signed_in(buyer).get("/buying/")
+    assert {row.order for row in answer.context["board"].mine} == {orders[1], orders[2]}
+    assert "These are the ones with the nearest deadlines." in answer.content.decode()
 
 
 def test_what_has_to_be_done_for_the_order_itself_comes_before_a_call(buyer: User, seller: User) -> None:
@@ -165,6 +242,7 @@ class TestNarrowing:
         first = client.get("/buying/", {"state": "completed"})
         assert "state=completed" in first.context["older_url"]
         second = client.get("/buying/" + first.context["older_url"])
+        assert [row.order for row in first.context["board"].mine] == orders
         assert [row.order for row in second.context["board"].finished] == [orders[0]]
         assert second.context["newer_url"] == "/buying/?state=completed"
 
@@ -176,7 +254,7 @@ def test_more_than_fit_are_said(buyer: User, seller: User, monkeypatch: pytest.M
         order_in(state, buyer, seller)
     answer = signed_in(buyer).get("/buying/")
     assert answer.context["board"].more
-    assert len(answer.context["board"].mine) == 1
+    assert len([row for row in answer.context["board"].mine if row.order.status in OPEN]) == 1
     assert answer.context["board"].tallies.finished_words == "1+"
 
 
