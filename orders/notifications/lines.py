@@ -27,15 +27,54 @@ ENDS = frozenset(
 )
 
 
-AMENDS = frozenset({Act.PROPOSE_AMENDMENT, Act.ACCEPT_AMENDMENT, Act.AMEND, Act.AMEND_REOPEN})
+AMENDS = frozenset({Act.ACCEPT_AMENDMENT, Act.AMEND, Act.AMEND_REOPEN})
+SAID: dict[str, str] = {
+    Act.REQUEST_CANCELLATION: "{who} asked to cancel {what}.",
+    Act.REFUSE_CANCELLATION: "{who} refused to cancel {what}.",
+    Act.WITHDRAW_CANCELLATION: "{who} withdrew the request to cancel {what}.",
+    Act.LAPSE_CANCELLATION: "The request to cancel {what} was not answered and has lapsed.",
+    Act.PROPOSE_AMENDMENT: "{who} proposed changes to order {number}.",
+    Act.REFUSE_AMENDMENT: "{who} refused the changes to order {number}.",
+    Act.WITHDRAW_AMENDMENT: "{who} withdrew the proposed changes to order {number}.",
+    Act.LAPSE_AMENDMENT: "The proposed changes to order {number} have lapsed.",
+    Act.OPEN_DISPUTE: "{who} opened a dispute about {what}. All clocks stand still.",
+    Act.WITHDRAW_DISPUTE: "{who} withdrew the dispute about {what}. Every clock runs on.",
+    Act.DECIDE_CONTINUE: "Milepost decided the dispute: work on {what} goes on.",
+    Act.DECIDE_RELEASE: "Milepost decided the dispute: {what} is accepted.",
+    Act.RESUME: "{who} asked to resume order {number}.",
+    Act.DECLINE_RESUME: "{who} declined to resume order {number}.",
+    Act.WITHDRAW_RESUME: "{who} took back the request to resume order {number}.",
+    "lapse_resume": "The request to resume order {number} was not answered.",
+    Act.PROPOSE_CALL: "{who} proposed a call about {call}.",
+    Act.MOVE_CALL: "{who} suggested another time for the call about {call}.",
+    Act.ACCEPT_CALL: "{who} accepted the call about {call}.",
+    Act.DECLINE_CALL: "{who} declined the call about {call}.",
+    Act.WITHDRAW_CALL: "{who} took back the call about {call}.",
+    Act.CANCEL_CALL: "{who} cancelled the call about {call}.",
+}
+"""What one side asks and what the other answers. No moment and no word of theirs: both read the same sentence."""
+
+
+def _said(f: Facts, words: str) -> str:
+    """A call is about the milestone that its event names, everything else about the one that the order is about."""
+    number = f.order.number
+    comma = "," if f.order.kind == Kind.MILESTONES else ""
+    return words.format(
+        who=f.buyer if f.event.role == Role.BUYER else f.seller,
+        what=f"{f.step}{comma} of order {number}",
+        call=f"“{f.data.get('name', '')}”, of order {number}",
+        number=number,
+    )
 
 
 def _amendment(f: Facts) -> str:
-    """Once when other terms are proposed, once when they are in force: by the yes, or by the payment after it."""
-    if f.event.act == Act.PROPOSE_AMENDMENT:
-        who = f.buyer if f.event.role == Role.BUYER else f.seller
-        return f"{who} proposed changes to order {f.order.number}."
+    """Once when other terms are in force: by the yes, or by the payment after it.
+
+    A buyer's yes pays at once, so that only a seller's yes is told before the payment.
+    """
     waits = f.event.act == Act.ACCEPT_AMENDMENT and f.data.get("charge")
+    if waits and f.event.role == Role.SELLER:
+        return f"{f.seller} agreed to the changes to order {f.order.number}, which count when the difference is paid."
     return "" if waits else f"Order {f.order.number} has new terms."
 
 
@@ -62,7 +101,7 @@ def line_of(f: Facts) -> str:
     last_release = f.event.act == Act.DECIDE_RELEASE and f.is_last
     if (f.event.act in ENDS or last_release) and f.order.status in ENDED:
         return f"Order {number} is {f.order.status}: {Reason(f.order.reason).label}."
-    return ""
+    return _said(f, SAID[f.event.act]) if f.event.act in SAID else ""
 
 
 def write_line(f: Facts) -> None:
