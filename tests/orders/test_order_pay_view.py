@@ -6,11 +6,12 @@ import pytest
 
 from accounts.models import User
 from config.shared import clock
-from orders.models import Attempt, Intent
+from orders.models import Attempt, Intent, SavedCard
 from orders.operations.funding import recover_payments
 from orders.states import MilestoneStatus, OrderStatus
 from tests.factories.orders import DECLINED, card_of, fresh, order_in
 from tests.orders.pages import NEW_CARD, act_url, opened, sent, signed_in
+from tests.support.payments import charges_at_the_provider
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,17 @@ def test_another_card_lets_the_work_go_on(buyer: User, seller: User) -> None:
     answer = sent(signed_in(buyer), act_url(order, "pay/"), **NEW_CARD)
     assert answer["Location"] == act_url(order)
     assert fresh(order.pk).milestones.get(position=2).status == MilestoneStatus.IN_PROGRESS
+
+
+def test_the_same_form_twice_keeps_one_card_and_charges_it_once(buyer: User, seller: User) -> None:
+    order = order_in("unpaid", buyer, seller)
+    client, url = signed_in(buyer), act_url(order, "pay/")
+    form = {**opened(client, url), **NEW_CARD}
+    first = client.post(url, form)
+    kept = SavedCard.objects.filter(user=buyer, removed_at__isnull=True).count()
+    assert client.post(url, form)["Location"] == first["Location"] == act_url(order)
+    assert SavedCard.objects.filter(user=buyer, removed_at__isnull=True).count() == kept
+    assert charges_at_the_provider() == 1
 
 
 def test_a_second_decline_stays_on_the_pay_page(buyer: User, seller: User) -> None:
