@@ -22,10 +22,12 @@ from orders.ledger.postings import post
 from orders.models import Amendment, Attempt, Order, OrderMilestone
 from orders.operations.acting import TooLate, carry_out
 from orders.operations.amended import difference_failed, take_difference
+from orders.operations.amendments import AmendmentLapsed, lapse_if_due
 from orders.operations.asks import close_asks
 from orders.operations.charging import begin_charge
 from orders.operations.closing import close_if_due
 from orders.operations.locking import lock
+from orders.operations.pausing import set_clock
 from orders.operations.returning import finalize_refund
 from orders.operations.subscribing import drop_unpaid_month, month_is_paid, month_is_paid_with
 from orders.operations.telling import tell
@@ -71,16 +73,20 @@ def confirm_all(order: Order, charges: Iterable[Attempt]) -> Order:
 def authenticate_payment(*, order_id: UUID, attempt_id: UUID, passed: bool, at: datetime) -> None:
     """The buyer answered the bank's question on the demo's authentication page.
 
-    Raises TooLate when the time to pay was over: the order is closed as the clock would, and nothing is charged; and
-    NotInGoodStanding when a side was suspended meanwhile.
+    Raises TooLate when the time to pay was over: the order is closed as the clock would, and nothing is charged;
+    AmendmentLapsed when that of the difference was, and the changes lapse as well; and NotInGoodStanding when a side
+    was suspended meanwhile.
     """
     with transaction.atomic(), together():
         standing = lock(order_id)
         late = close_if_due(standing, at)
+        lapsed = not late and lapse_if_due(standing, at)
         if passed and not late:
             must_be_allowed(standing.order, Act.PAY, Role.BUYER)
     if late:
         raise TooLate
+    if lapsed and facts.result_of(attempt_id).purpose == Purpose.AMENDMENT:
+        raise AmendmentLapsed
     settle_outcome(authenticate(attempt_id, passed=passed))
 
 
@@ -157,14 +163,16 @@ def _give_back(standing: Standing, result: PursuitResult, at: datetime) -> None:
 def _fund(standing: Standing, at: datetime) -> None:
     order, milestone = standing.order, standing.milestone
     changes: dict[str, object] = {"started_at": at, "payment_trouble": ""}
+    data = {"amount": milestone.amount_minor}  # as it is now: an amendment may change it later
     if order.status == OrderStatus.ACTIVE:
         close_asks(standing, at)  # changes that were proposed before it began
         due_at = deadlines.work_due(at, milestone.days)
         until = deadlines.abandoned_at(order.windows, due_at)
-        tell(apply(standing, Act.FUND, SYSTEM, at, changes={**changes, "due_at": due_at}, due_at=until))
+        changes["due_at"] = due_at
+        tell(apply(standing, Act.FUND, SYSTEM, at, changes=changes, data=data, due_at=until))
         return
     until = at + deadlines.window(order.windows, "REQUIREMENTS_WINDOW")
-    tell(apply(standing, Act.FUND, SYSTEM, at, changes=changes, due_at=until))
+    tell(apply(standing, Act.FUND, SYSTEM, at, changes=changes, data=data, due_at=until))
     if not any(question["required"] for question in order.questions):
         begin_work(standing, Act.BEGIN, SYSTEM, at)
 
@@ -174,8 +182,8 @@ def begin_work(
 ) -> None:
     """The work clock of the first milestone starts: nothing is left to ask."""
     due_at = deadlines.work_due(at, standing.milestone.days)
-    until = deadlines.abandoned_at(standing.order.windows, due_at)
-    tell(apply(standing, act, actor, at, changes={"due_at": due_at}, data=data, due_at=until))
+    clock = set_clock(standing, deadlines.abandoned_at(standing.order.windows, due_at) - at, at)
+    tell(apply(standing, act, actor, at, changes={"due_at": due_at}, data=data, due_at=clock.due_at))
 
 
 def _failed(standing: Standing, result: PursuitResult, at: datetime) -> None:

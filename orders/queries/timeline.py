@@ -51,8 +51,9 @@ def _accepted(rest: str) -> Callable[[Told], str]:
 
 
 def _funded(told: Told) -> str:
+    """Events from before amounts were kept with them have the milestone's own."""
     amount = told.case.standing.milestones[(told.event.position or 1) - 1].amount_minor
-    return f"{told.name} is paid: {format_money(amount)} is held."
+    return f"{told.name} is paid: {format_money(int(told.data.get('amount', amount)))} is held."
 
 
 def _returned(told: Told) -> str:

@@ -12,10 +12,13 @@ from orders.ledger import accounts
 from orders.ledger.balances import balance
 from orders.models import Amendment, Attempt, Event, Intent, Order
 from orders.operations import amending, consenting, disputing, funding
+from orders.operations.amendments import AmendmentLapsed
 from orders.operations.charging import PaymentInProcess
 from orders.operations.lapsing import lapse_amendments
 from orders.operations.sweeping import run_due
-from orders.states import Act
+from orders.queries.case import case_of
+from orders.queries.timeline import lines_of
+from orders.states import Act, Role
 from tests.orders import stories
 from tests.orders.amendments.changing import (
     accept,
@@ -71,6 +74,26 @@ def test_the_banks_question_decides(order: Order, passed: bool) -> None:
     assert rail(order)[0].amount_minor == (240_00 if passed else 180_00)
     assert newest(order).outcome == ("in_force" if passed else "")
     is_whole(order)
+
+
+def test_a_bank_that_is_answered_too_late_charges_nothing_and_the_changes_lapse(order: Order) -> None:
+    propose(order, order.seller, DEARER)
+    accept(order, order.buyer, stories.AUTHENTICATE)
+    attempt = attempt_of(order)
+    with stories.later(days=4, seconds=1) as at, pytest.raises(AmendmentLapsed):
+        funding.authenticate_payment(order_id=order.pk, attempt_id=attempt.pk, passed=True, at=at)
+    assert rail(order)[0].amount_minor == 180_00
+    assert newest(order).outcome == "lapsed"
+    assert Intent.objects.get(purpose="amendment").status == "closed"
+    is_whole(order)
+
+
+def test_the_history_keeps_what_was_held_when_it_was_paid(order: Order) -> None:
+    agreed(order, DEARER)
+    case = case_of(stories.fresh(order), Role.BUYER, clock.now())
+    said = [line.words for line in lines_of(case)]
+    assert "“Step 1” is paid: $180.00 is held." in said
+    assert rail(order)[0].amount_minor == 240_00
 
 
 def test_a_lost_answer_holds_the_lapse_off_and_takes_effect_when_it_is_known(order: Order) -> None:
