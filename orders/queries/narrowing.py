@@ -69,7 +69,7 @@ def narrowed(orders: Orders, role: Role, wanted: Wanted) -> Orders:
     found = orders.filter(**{name: value for name, value in exact.items() if value})
     if wanted.since:
         found = found.filter(placed_at__gte=_begins(wanted.since))
-    if wanted.until:
+    if wanted.until and wanted.until < date.max:  # the calendar has no day after its last
         found = found.filter(placed_at__lt=_begins(wanted.until + timedelta(days=1)))
     if number := NUMBER.fullmatch(wanted.text.upper()):
         return found.filter(number=f"MP-{number[1]}")
