@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from config.shared.errors import Invalid, Refusal
+from config.shared.errors import Forbidden, Invalid, Refusal
 from config.shared.rows import together
 from config.shared.transition import guarded_update
 from orders.models import Review
@@ -15,6 +15,12 @@ from orders.operations.telling import tell
 from orders.standing import Actor
 from orders.states import Act, Role
 from orders.transitions import allowed, note
+
+
+class OwnReview(Forbidden):
+    """Nobody judges what is said of, or by, themselves."""
+
+    default_message = "You are a party of this order. Somebody else of staff has to decide."
 
 
 class NotPublic(Refusal):
@@ -30,12 +36,15 @@ class NotHidden(Refusal):
 
 
 def hide_review(*, review_id: UUID, reason: str, staff_id: int, at: datetime) -> Review:
-    """Hide a public review with its reply; both sides read the reason. Raises Invalid beside ``reason``, NotPublic."""
+    """Hide a public review with its reply; both sides read the reason.
+
+    Raises Invalid beside ``reason``, OwnReview, NotPublic.
+    """
     return _set(review_id, Act.HIDE_REVIEW, reason, staff_id, at)
 
 
 def show_review(*, review_id: UUID, reason: str, staff_id: int, at: datetime) -> Review:
-    """Show a hidden review again. Raises Invalid beside ``reason``, NotHidden."""
+    """Show a hidden review again. Raises Invalid beside ``reason``, OwnReview, NotHidden."""
     return _set(review_id, Act.SHOW_REVIEW, reason, staff_id, at)
 
 
@@ -45,6 +54,8 @@ def _set(review_id: UUID, act: Act, reason: str, staff_id: int, at: datetime) ->
     order_id = Review.objects.values_list("order_id", flat=True).get(pk=review_id)
     with transaction.atomic(), together():
         standing = lock(order_id)
+        if staff_id in {standing.order.buyer_id, standing.order.seller_id}:
+            raise OwnReview
         actor = Actor(Role.STAFF, staff_id)
         allowed(standing, act, actor.role)
         review = Review.objects.get(pk=review_id)

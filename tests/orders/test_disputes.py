@@ -13,6 +13,7 @@ from config.shared.errors import Invalid, Stale
 from orders.audit.whole import everything
 from orders.models import CancellationRequest, Dispute, Event, Order, Settlement, Statement, StatementFile
 from orders.operations.cancelling import request_cancellation
+from orders.operations.closing import close_due
 from orders.operations.disputing import decide_dispute, open_dispute, withdraw_dispute
 from orders.operations.stating import STATEMENTS_MAX, EnoughSaid, add_statement
 from orders.operations.sweeping import run_due
@@ -167,9 +168,7 @@ def test_a_delivery_is_answered_in_what_was_left_at_least_a_day(
     assert milestone.deadline_at == order.due_at
     assert abs((order.due_at or now) - (now + left)) < SLACK
     assert order.due_at is not None
-    with clock.travelled_to(order.due_at - timedelta(seconds=1)):
-        run_due()
-        assert fresh(order.pk).status == "active"
+    assert close_due(at=order.due_at - timedelta(seconds=1)) == 0
     with clock.travelled_to(order.due_at):
         run_due()
         assert fresh(order.pk).reason == "unanswered"
