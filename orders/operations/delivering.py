@@ -56,7 +56,7 @@ def deliver(
             allowed(standing, act, actor.role)
             if standing.is_last and not whole:
                 raise Invalid("Confirm that this is the full project.", field="whole")
-            delivery = _write_delivery(standing, message, link, files, click.at)
+            delivery = _write_delivery(standing, message, link, files.take(), click.at)
             note_delivery(seller_id=standing.order.seller_id, at=click.at)
             until = deadlines.acceptance_deadline(standing.order.kind, standing.order.windows, click.at)
             clock = set_clock(standing, until - click.at, click.at)

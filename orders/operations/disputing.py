@@ -46,11 +46,11 @@ def open_dispute(
     """
     if not statement.strip():
         raise Invalid("Write what is wrong and what you would find fair.", field="statement")
-    with stored(FOLDER, uploads) as files:
+    with stored(FOLDER, uploads) as kept:
 
         def do(standing: Standing, actor: Actor) -> None:
             allowed(standing, Act.OPEN_DISPUTE, actor.role)
-            dispute = _frozen(standing, actor, click.at)
+            dispute, files = _frozen(standing, actor, click.at), kept.take()
             write_statement(dispute, actor, statement, files, click.at)
             close_asks(standing, click.at)
             data = {"text": statement, "files": [file.name for file in files]}

@@ -24,26 +24,49 @@ class StoredFile:
     sha256: str
 
 
-@contextmanager
-def stored(
-    folder: str, uploads: Sequence[UploadedFile], *, field: str = "files"
-) -> Iterator[list[StoredFile]]:
-    """Check and store uploads.
+class Stored:
+    """Files that wait in the storage for the act that writes them down."""
 
-    What was stored is removed when the block raises. Raises Invalid beside ``field``.
+    def __init__(self) -> None:
+        """None yet."""
+        self._files: list[StoredFile] = []
+        self._taken = False
+
+    def take(self) -> list[StoredFile]:
+        """What the act writes down, so that it stays."""
+        self._taken = True
+        return list(self._files)
+
+    def add(self, file: StoredFile) -> None:
+        """One more is in the storage."""
+        self._files.append(file)
+
+    def throw_away(self, *, also_taken: bool = False) -> None:
+        """Take out of the storage what nobody took; ``also_taken``: the act that took them failed."""
+        for file in self._files if also_taken or not self._taken else ():
+            default_storage.delete(file.path)
+
+
+@contextmanager
+def stored(folder: str, uploads: Sequence[UploadedFile], *, field: str = "files") -> Iterator[Stored]:
+    """Check and store uploads for an act inside the block.
+
+    They are removed when the block raises, and when no act took them: the same click was carried out before, with
+    files of its own. Raises Invalid beside ``field``.
     """
     if len(uploads) > settings.UPLOADS_PER_DELIVERY:
         raise Invalid(f"At most {settings.UPLOADS_PER_DELIVERY} files at a time.", field=field)
     for upload in uploads:
         check_upload(upload, field=field)
-    kept: list[StoredFile] = []
+    files = Stored()
     try:
-        kept.extend(_store(folder, upload) for upload in uploads)
-        yield kept
+        for upload in uploads:
+            files.add(_store(folder, upload))
+        yield files
     except BaseException:
-        for file in kept:
-            default_storage.delete(file.path)
+        files.throw_away(also_taken=True)
         raise
+    files.throw_away()
 
 
 def _store(folder: str, upload: UploadedFile) -> StoredFile:

@@ -31,10 +31,10 @@ def answer_requirements(
     """
     indexes: Sequence[int] = sorted(uploads)
     with stored("requirements", [uploads[i] for i in indexes]) as kept:
-        files = dict(zip(indexes, kept, strict=True))
 
         def do(standing: Standing, actor: Actor) -> None:
             allowed(standing, Act.ANSWER_REQUIREMENTS, actor.role)
+            files = dict(zip(indexes, kept.take(), strict=True))
             again = _files_of(standing.order, earlier or {})
             _write_answers(standing.order, texts, {**again, **files})
             begin_work(standing, Act.ANSWER_REQUIREMENTS, actor, click.at)

@@ -34,11 +34,11 @@ def add_statement(*, order_id: UUID, text: str, click: Click, uploads: Sequence[
     """
     if not text.strip():
         raise Invalid("Write what our staff should know.", field="text")
-    with stored(FOLDER, uploads) as files:
+    with stored(FOLDER, uploads) as kept:
 
         def do(standing: Standing, actor: Actor) -> None:
             allowed(standing, Act.ADD_STATEMENT, actor.role)
-            dispute = open_dispute_of(standing)
+            dispute, files = open_dispute_of(standing), kept.take()
             if dispute.statements.filter(role=actor.role).count() >= STATEMENTS_MAX:
                 raise EnoughSaid
             write_statement(dispute, actor, text, files, click.at)

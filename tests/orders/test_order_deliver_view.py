@@ -1,6 +1,7 @@
 """Handing in."""
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
@@ -12,6 +13,11 @@ from tests.orders.pages import act_url, opened, sent, signed_in
 pytestmark = pytest.mark.django_db
 
 
+def in_the_storage() -> set[str]:
+    found = default_storage.listdir("deliveries")[1] if default_storage.exists("deliveries") else ()
+    return {f"deliveries/{name}" for name in found}
+
+
 def test_takes_several_files_and_a_message(buyer: User, seller: User) -> None:
     order = order_in("in_progress", buyer, seller)
     files = [SimpleUploadedFile("a.txt", b"one"), SimpleUploadedFile("b\u202e<x>.txt", b"two")]
@@ -19,6 +25,16 @@ def test_takes_several_files_and_a_message(buyer: User, seller: User) -> None:
     assert answer.status_code == 302
     assert Delivery.objects.get().message == "Both files."
     assert sorted(DeliveryFile.objects.values_list("name", flat=True)) == ["a.txt", "b_x_.txt"]
+
+
+def test_the_same_form_twice_delivers_once_and_leaves_no_file_behind(buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller)
+    client, url, before = signed_in(seller), act_url(order, "deliver/"), in_the_storage()
+    form = {**opened(client, url), "message": "Here."}
+    for _ in "ab":
+        answer = client.post(url, {**form, "files": SimpleUploadedFile("a.txt", b"one")})
+        assert answer["Location"] == act_url(order)
+    assert {DeliveryFile.objects.get().stored.name} == in_the_storage() - before
 
 
 def test_asks_for_a_file_or_a_link_and_keeps_the_message(buyer: User, seller: User) -> None:
@@ -47,7 +63,22 @@ def test_takes_only_http_links(link: str, buyer: User, seller: User) -> None:
     order = order_in("in_progress", buyer, seller)
     answer = sent(signed_in(seller), act_url(order, "deliver/"), message="Here.", link=link)
     assert answer.status_code == 422
+    assert answer.content.decode().count("Write the whole address") == 1
     assert not Delivery.objects.exists()
+
+
+def test_the_final_delivery_shows_what_was_accepted_before(buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller, milestones=2)
+    for name in ("draft.txt", "text.txt"):
+        upload = SimpleUploadedFile(name, b"one")
+        sent(signed_in(seller), act_url(order, "deliver/"), message="Here.", files=upload)
+        if name == "draft.txt":
+            sent(signed_in(buyer), act_url(order, "revision/"), text="Longer, please.")
+    order = fresh(accepted(fresh(order.pk), Act.ACCEPT_AND_CONTINUE).pk)
+    html = signed_in(seller).get(act_url(order, "deliver/")).content.decode()
+    assert "Accepted before" in html
+    assert "text.txt" in html
+    assert "draft.txt" not in html  # it was sent back
 
 
 def test_a_file_too_large_is_refused_and_nothing_is_stored(
