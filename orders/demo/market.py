@@ -166,7 +166,7 @@ class Market:
 
     def subscribe(self, who: str, offer: Offer, *, card: UUID | None = None) -> Plan:
         """Accept an offer by the month and pay its first one."""
-        agreed = Agreed(day_of(clock.now(), self.people[who].zone))
+        agreed = Agreed(day_of(clock.now()))
         order = place_from_offer(
             offer_id=offer.pk, card_id=card or self.cards[who], click=self.click(who), agreed=agreed
         )

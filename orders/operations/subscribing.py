@@ -53,7 +53,7 @@ def subscribe(
     """
     if agreed is None:
         raise NoConsent
-    if agreed.day != day_of(at, offer.buyer.zone):
+    if agreed.day != day_of(at):
         raise AnotherDay
     month: dict[str, Any] = {
         name: terms.rows[0][name] for name in ("amount_minor", "days", "revisions", "zoom")

@@ -1,9 +1,6 @@
 """What a buyer agrees to before a card may be charged every month by itself (product.md 5.2)."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.utils import timezone
+from datetime import UTC, datetime
 
 from config.shared.durations import in_words, read_period
 from config.shared.money import fee_of, format_money
@@ -12,13 +9,16 @@ from offers.models import Offer
 SHORTEST_MONTH = 28
 
 
-def day_of(at: datetime, zone: ZoneInfo) -> int:
-    """The day of the month, as its reader's calendar has it."""
-    return timezone.localtime(at, zone).day
+def day_of(at: datetime) -> int:
+    """The day of the month in UTC, by which charges are dated whatever the buyer's own zone (``deadlines``)."""
+    return at.astimezone(UTC).day
 
 
 def consent_words(offer: Offer, day: int) -> str:
-    """The sentence beside the tick: how much, when, how often, and how to stop it. The offer's rows at hand."""
+    """The sentence beside the tick: how much, when, how often, and how to stop it. The offer's rows at hand.
+
+    A first payment that is declined and made a day later moves all dates: so it names the day as today's.
+    """
     row = offer.milestones.all()[0]
     total = row.amount_minor + fee_of(row.amount_minor, offer.fee_bp)
     months = offer.months or 0
@@ -30,13 +30,13 @@ def consent_words(offer: Offer, day: int) -> str:
 
 
 def when_words(period: str, day: int) -> str:
-    """``on the 31st of every month (in a shorter month on its last day)``."""
+    """``every month on the day of the first payment, today the 31st in UTC (in a shorter month on its last day)``."""
     each = read_period(period)
     if not each.months:
         return f"every {in_words(each.length)}"
     often = "every month" if each.months == 1 else f"every {each.months} months"
     short = " (in a shorter month on its last day)" if day > SHORTEST_MONTH else ""
-    return f"on the {ordinal(day)} of {often}{short}"
+    return f"{often} on the day of the first payment, today the {ordinal(day)} in UTC{short}"
 
 
 def ordinal(day: int) -> str:

@@ -20,7 +20,7 @@ def fresh_accept_form(offer: Offer, at: datetime, chosen: UUID | None = None) ->
     initial, cards = fresh_command(offer.version), cards_of(offer.buyer_id)
     if offer.kind != Kind.SUBSCRIPTION:
         return CardForm(initial=initial, cards=cards, chosen=chosen)
-    day = day_of(at, offer.buyer.zone)
+    day = day_of(at)
     words = consent_words(offer, day)
     return SubscribeForm(initial={**initial, "day": day}, cards=cards, chosen=chosen, consent=words)
 
@@ -30,7 +30,7 @@ def posted_accept_form(offer: Offer, at: datetime, data: QueryDict) -> CardForm:
     cards = cards_of(offer.buyer_id)
     if offer.kind != Kind.SUBSCRIPTION:
         return CardForm(data, cards=cards)
-    return SubscribeForm(data, cards=cards, consent=consent_words(offer, day_of(at, offer.buyer.zone)))
+    return SubscribeForm(data, cards=cards, consent=consent_words(offer, day_of(at)))
 
 
 def agreed_in(form: CardForm) -> Agreed | None:

@@ -34,7 +34,7 @@ def subscribed(
         offer_id=offer.pk,
         card_id=card_of(buyer, number).pk,
         click=click(buyer, at=at),
-        agreed=Agreed(day_of(at, buyer.zone)),
+        agreed=Agreed(day_of(at)),
     )
     return Subscription.objects.get(offer=offer)
 

@@ -57,11 +57,22 @@ def test_accepting_makes_the_subscription_and_its_first_month_together(buyer: Us
 def test_keeps_the_consent_in_its_words(buyer: User, seller: User) -> None:
     begun = subscribed(seller, buyer, amount_minor=10_000, months=6)
     assert begun.consent_text == (
-        "I agree that Milepost charges my card $105.50, service fee included, now and then on the 31st of every month"
-        " (in a shorter month on its last day), 6 times in all. I can stop it at any time before the next charge with"
-        " “Cancel subscription” on the page of the subscription."
+        "I agree that Milepost charges my card $105.50, service fee included, now and then every month on the day of"
+        " the first payment, today the 31st in UTC (in a shorter month on its last day), 6 times in all. I can stop it"
+        " at any time before the next charge with “Cancel subscription” on the page of the subscription."
     )
     assert abs(begun.consent_at - AT) < timedelta(minutes=1)
+
+
+def test_the_consent_names_the_day_on_which_charges_come_wherever_the_buyer_lives(
+    buyer: User, seller: User
+) -> None:
+    User.objects.filter(pk=buyer.pk).update(time_zone="Asia/Tokyo")
+    with clock.travelled_to(datetime(2026, 10, 30, 18, tzinfo=UTC)):  # the 31st in Tokyo
+        begun = subscribed(seller, buyer)
+    assert "today the 30th in UTC" in begun.consent_text
+    assert begun.next_at is not None
+    assert (begun.next_at.month, begun.next_at.day) == (11, 30)
 
 
 @pytest.mark.parametrize(("agreed", "refusal"), [(None, NoConsent), (Agreed(30), AnotherDay)])
