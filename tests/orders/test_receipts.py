@@ -18,7 +18,7 @@ from orders.operations.sweeping import run_due
 from orders.queries.receipts import receipts_page
 from orders.states import Act
 from tests.orders import stories
-from tests.orders.pages import signed_in
+from tests.orders.pages import content_of, signed_in
 from tests.orders.reviews import completed
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_the_table_for_a_spreadsheet_adds_up_and_holds_no_formula(buyer: User, s
     Order.objects.filter(pk=order.pk).update(title="=cmd()")
     answer = signed_in(buyer).get("/buying/payments/payments.csv")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    rows = list(csv.DictReader(StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(StringIO(content_of(answer).decode("utf-8-sig"))))
     assert [(row["Kind"], row["Amount"], row["Service fee"], row["Total"]) for row in rows] == [
         ("Refund", "-180.00", "-9.90", "-189.90"),
         ("Payment", "180.00", "9.90", "189.90"),
@@ -144,7 +144,7 @@ def test_the_table_for_a_spreadsheet_adds_up_and_holds_no_formula(buyer: User, s
     ]
     assert {row["Gig"] for row in rows} == {"'=cmd()"}
     assert not list(
-        csv.DictReader(StringIO(signed_in(seller).get(answer.request["PATH_INFO"]).content.decode()))
+        csv.DictReader(StringIO(content_of(signed_in(seller).get(answer.request["PATH_INFO"])).decode()))
     )
 
 
