@@ -258,9 +258,21 @@ def remember_trouble(standing: Standing, words: str) -> None:
     guarded_update(standing.milestone, expect={"status": standing.milestone.status}, payment_trouble=words)
 
 
-def note(standing: Standing, act: str, actor: Actor, at: datetime, data: dict[str, Any]) -> Event:
-    """Append an event that moves no status: an update, a failed payment."""
+def note(
+    standing: Standing,
+    act: str,
+    actor: Actor,
+    at: datetime,
+    data: dict[str, Any],
+    *,
+    position: int | None = None,
+) -> Event:
+    """Append an event that moves no status: an update, a failed payment.
+
+    ``position``: of the milestone that it is about, when that is not the current one.
+    """
     event = _event(standing, act, actor, at, data)
+    event.position = position or event.position
     event.version = standing.order.version
     _append(event)
     return event

@@ -5,6 +5,7 @@ from orders.admin.amendments import AmendmentAdmin
 from orders.admin.calls import CallAdmin
 from orders.admin.cancellations import CancellationRequestAdmin
 from orders.admin.disputes import DisputeAdmin
+from orders.admin.goodwill import GoodwillRefundAdmin
 from orders.admin.ledger import EntryAdmin, SettlementAdmin
 from orders.admin.orders import DeliveryAdmin, EventAdmin, OrderAdmin, OrderMilestoneAdmin
 from orders.admin.payments import AttemptAdmin, IntentAdmin, SavedCardAdmin
@@ -21,6 +22,7 @@ __all__ = [
     "DisputeAdmin",
     "EntryAdmin",
     "EventAdmin",
+    "GoodwillRefundAdmin",
     "IntentAdmin",
     "OrderAdmin",
     "OrderMilestoneAdmin",

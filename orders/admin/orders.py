@@ -1,12 +1,16 @@
 """Orders with milestones, events, deliveries."""
 
+from uuid import UUID
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
 from config.shared import clock
 from config.shared.reasons import Deed, ask_and_do
 from orders.admin.base import ReadOnly, ReadOnlyInline, money, spelled
+from orders.admin.goodwill import show_goodwill
 from orders.models import Answer, Delivery, DeliveryFile, Event, Order, OrderMilestone
 from orders.operations.mending import close_now
 
@@ -82,8 +86,9 @@ class OrderAdmin(ReadOnly):
 
 @admin.register(OrderMilestone)
 class OrderMilestoneAdmin(ReadOnly):
-    """Found by order."""
+    """Found by order. Of a settled one something can be given back."""
 
+    change_form_template = "admin/orders/ordermilestone/change_form.html"
     list_display = (
         "order",
         "position",
@@ -97,6 +102,19 @@ class OrderMilestoneAdmin(ReadOnly):
     list_select_related = ("order",)
     search_fields = ("order__number", "name")
     ordering = ("-order__placed_at", "position")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The page of goodwill beside Django's own."""
+        page = path(
+            "<uuid:milestone_id>/goodwill/",
+            self.admin_site.admin_view(self.goodwill),
+            name="orders_ordermilestone_goodwill",
+        )
+        return [page, *super().get_urls()]
+
+    def goodwill(self, request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+        """What giving back would do, and doing it."""
+        return show_goodwill(self, request, milestone_id)
 
 
 @admin.register(Event)

@@ -10,6 +10,7 @@ from orders.audit import (
     amendments,
     calls,
     cancellations,
+    goodwill,
     history,
     money,
     resumptions,
@@ -27,6 +28,7 @@ def broken_invariants(*, order_id: UUID | None = None) -> list[str]:
     found = [*states.broken(orders), *money.broken(orders), *history.broken(orders)]
     found += cancellations.broken(orders)
     found += amendments.broken(orders)
+    found += goodwill.broken(orders)
     found += reviews.broken(orders)
     found += calls.broken(orders)
     found += resumptions.broken(orders)

@@ -123,11 +123,12 @@ def _shares(milestones: Milestones) -> Iterator[str]:
 
 
 def _refunds(milestones: Milestones) -> Iterator[str]:
-    """What settlements and amendments give back has its refunds; they are summed up once, not looked up row by row."""
+    """What settlements, amendments and goodwill give back has its refunds; they are summed up once, not row by row."""
     refunds = amendments.refunds_of(milestones)
     opened, expected = amendments.sent_back(milestones, refunds), amendments.given_back(milestones)
-    settled = Settlement.objects.filter(milestone__in=milestones, to_buyer_minor__gt=0)
-    for milestone_id, amount in settled.values_list("milestone_id", "to_buyer_minor"):
+    back = F("to_buyer_minor") + F("given_minor") + F("given_fee_minor")
+    settled = Settlement.objects.filter(milestone__in=milestones).annotate(back=back).filter(back__gt=0)
+    for milestone_id, amount in settled.values_list("milestone_id", "back"):
         expected[milestone_id] += amount
     wrong = [pk for pk in expected.keys() | opened.keys() if expected[pk] != opened[pk]]
     for one in milestones.filter(pk__in=wrong):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from config.shared.money import format_plain
 from orders.ledger.accounts import AccountKind, member_of_subject
@@ -13,13 +13,17 @@ _THEIRS = (AccountKind.PENDING, AccountKind.AVAILABLE, AccountKind.PAYOUTS)
 
 
 def broken() -> Iterator[str]:
-    """Pending is what was earned and has not cleared; available and paid out are the rest."""
+    """Pending is what was earned and has not cleared; available and paid out are the rest.
+
+    What goodwill took back of it while it was clearing is not there any more.
+    """
+    net = F("to_seller_minor") - F("taken_back_minor")
     earned = (
         Settlement.objects.order_by()
         .values("seller_id")
         .annotate(
-            clearing=Sum("to_seller_minor", filter=Q(cleared_at__isnull=True), default=0),
-            cleared=Sum("to_seller_minor", filter=Q(cleared_at__isnull=False), default=0),
+            clearing=Sum(net, filter=Q(cleared_at__isnull=True), default=0),
+            cleared=Sum(net, filter=Q(cleared_at__isnull=False), default=0),
         )
     )
     expected = {row["seller_id"]: (int(row["clearing"]), int(row["cleared"])) for row in earned}

@@ -78,6 +78,12 @@ class OrderMilestone(models.Model):
         return self.amount_minor + self.fee_minor
 
     @property
+    def kept_minor(self) -> int:
+        """What of its price counts as earned now: 0 before the settlement."""
+        settlement = getattr(self, "settlement", None)
+        return settlement.kept_minor if settlement else 0
+
+    @property
     def revisions_left(self) -> int | None:
         """How often the buyer may still ask for a revision; None: as often as needed."""
         return None if self.revisions is None else max(self.revisions - self.revisions_used, 0)

@@ -24,6 +24,7 @@ WORDS: dict[str, dict[Role, Words]] = {
     "refund_sent": {B: refunding.sent},
     "refund_refused": {B: refunding.refused},
     "refund_by_hand": {B: refunding.by_hand},
+    "goodwill": {B: refunding.goodwill_buyer, S: refunding.goodwill_seller},
     Act.ANSWER_REQUIREMENTS: {S: working.answered},
     Act.SKIP_REQUIREMENTS: {B: working.skipped},
     Act.DELIVER: {B: working.delivered},

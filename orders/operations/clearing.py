@@ -44,15 +44,21 @@ def _clear(ids: Sequence[int], at: datetime) -> int:
         rows = Settlement.objects.filter(pk__in=ids, cleared_at__isnull=True).order_by("clears_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
-        found: list[Any] = list(rows.values_list("pk", "milestone_id", "seller_id", "to_seller_minor"))
+        columns = ("pk", "taken_back_minor", "milestone_id", "seller_id", "to_seller_minor")
+        found: list[Any] = list(rows.values_list(*columns))
         if found:
-            waiting = {"id": Each([one[0] for one in found]), "cleared_at": None}
+            waiting = {
+                "id": Each([one[0] for one in found]),
+                "taken_back_minor": Each([one[1] for one in found]),
+                "cleared_at": None,
+            }
             change_rows(Settlement, waiting, {"cleared_at": at}, must=len(found))
             post([posting for one in found for posting in _story(*one[1:])], at=at)
     return len(found)
 
 
-def _story(milestone: UUID, seller_id: int, amount_minor: int) -> list[Posting]:
+def _story(taken_back: int, milestone: UUID, seller_id: int, to_seller: int) -> list[Posting]:
+    """What the seller got of it, less what goodwill took back meanwhile."""
     return stories.cleared(
-        milestone_id=milestone, seller_id=seller_id, amount_minor=amount_minor, event=milestone
+        milestone_id=milestone, seller_id=seller_id, amount_minor=to_seller - taken_back, event=milestone
     )

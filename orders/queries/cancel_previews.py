@@ -93,7 +93,7 @@ def _withdrawn(case: Case) -> MoneyPreview:
 
 def _end_unpaid(case: Case) -> MoneyPreview:
     """The seller ends it between an acceptance and the next payment."""
-    kept = sum(one.released_minor or 0 for one in case.standing.milestones)
+    kept = sum(one.kept_minor for one in case.standing.milestones)
     return MoneyPreview(
         f"The order ends as completed, and {case.order.buyer.label} is told. This cannot be taken back.",
         (MoneyRow("Accepted so far, stays yours before commission", kept),),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -29,7 +29,8 @@ def months_of(user_id: int, at: datetime) -> tuple[Month, ...]:
     wanted = _months(timezone.localtime(at).date())
     since = datetime.combine(wanted[0], datetime.min.time(), timezone.get_current_timezone())
     rows = Settlement.objects.filter(seller_id=user_id, at__gte=since).order_by()
-    months = rows.annotate(month=TruncMonth("at")).values_list("month").annotate(sum=Sum("to_seller_minor"))
+    net = Sum(F("to_seller_minor") - F("taken_back_minor"))
+    months = rows.annotate(month=TruncMonth("at")).values_list("month").annotate(sum=net)
     earned = {month.date(): total for month, total in months}
     return tuple(Month(first, earned.get(first, 0)) for first in wanted)
 

@@ -22,6 +22,7 @@ HEAD = (
     "With",
     "Price",
     "Commission",
+    "Taken back",
     "You get",
     "Clears",
     "Available since",
@@ -87,7 +88,8 @@ def statement_rows(user_id: int, zone: tzinfo) -> Iterator[tuple[str, ...]]:
             one.milestone.order.buyer.label,
             format_plain(one.released_minor),
             format_plain(one.commission_minor),
-            format_plain(one.to_seller_minor),
+            format_plain(one.taken_back_minor),
+            format_plain(one.net_minor),
             _day(one.clears_at, zone),
             _day(one.cleared_at, zone),
         )

@@ -172,16 +172,16 @@ def sums_of(case: Case) -> Sums:
         if (
             settlement is not None
             and not case.is_buyer
-            and settlement.to_seller_minor
+            and settlement.net_minor
             and settlement.cleared_at is None
         ):
             clears_at = settlement.clears_at
         lines.append(MoneyLine(milestone.name, words, amount, clears_at))
         found[key] += amount
-        found["released"] += milestone.released_minor or 0
-        found["taken_home"] += settlement.to_seller_minor if settlement else 0
+        found["released"] += milestone.kept_minor
+        found["taken_home"] += settlement.net_minor if settlement else 0
         found["paid"] += milestone.total_minor if milestone.started_at else 0
-        found["refunded"] += settlement.to_buyer_minor if settlement else 0
+        found["refunded"] += settlement.back_minor if settlement else 0
     earned = found["released" if case.is_buyer else "taken_home"]
     return Sums(tuple(lines), found["paid"], found["held"], earned, found["refunded"], found["to_come"])
 
@@ -192,10 +192,10 @@ def _where(case: Case, milestone: OrderMilestone) -> tuple[str, int, str]:
     if milestone.status == MilestoneStatus.DROPPED:
         return "Never charged", 0, "over"
     if settlement is not None and case.is_buyer:
-        back = settlement.to_buyer_minor
+        back = settlement.back_minor
         return ("Refunded", back, "over") if back else ("Released", milestone.amount_minor, "over")
     if settlement is not None:
-        return "Earned", settlement.to_seller_minor, "over"
+        return "Earned", settlement.net_minor, "over"
     if milestone.status in HELD:
         return "Held", milestone.amount_minor, "held"
     return "To come", milestone.total_minor if case.is_buyer else _take_home(case, milestone), "to_come"

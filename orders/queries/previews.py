@@ -120,7 +120,7 @@ def _pay(case: Case) -> MoneyPreview:
 
 def _stop(case: Case) -> MoneyPreview:
     seller = case.order.seller.label
-    kept = sum(m.released_minor or 0 for m in case.standing.milestones)
+    kept = sum(m.kept_minor for m in case.standing.milestones)
     return MoneyPreview(
         f"The order ends as completed, and {seller} is told not to go on.",
         (MoneyRow(f"Accepted so far, stays with {seller}", kept),),

@@ -118,9 +118,9 @@ def _sums(subscription: Subscription, rows: list[OrderMilestone]) -> MonthSums:
     return MonthSums(
         paid=sum(row.total_minor for row in rows if row.started_at),
         held=sum(row.amount_minor for row in rows if row.status in HELD),
-        released=sum(one.released_minor for one in settled),
-        earned=sum(one.to_seller_minor for one in settled),
-        refunded=sum(one.to_buyer_minor for one in settled),
+        released=sum(one.kept_minor for one in settled),
+        earned=sum(one.net_minor for one in settled),
+        refunded=sum(one.back_minor for one in settled),
         to_come=left * subscription.total_minor,
         to_earn=left * (amount - fee_of(amount, subscription.commission_bp)),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, Subquery, Sum, Value
+from django.db.models import BigIntegerField, F, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from orders.models import Order, Settlement
@@ -49,7 +49,8 @@ def with_tallies(orders: Annotated, user_id: int, role: Role, at: datetime) -> A
     if role != Role.SELLER:
         return orders
     lately = Settlement.objects.filter(seller_id=user_id, at__gt=at - LATELY, to_seller_minor__gt=0)
-    earned = lately.order_by().values("seller_id").annotate(sum=Sum("to_seller_minor")).values("sum")
+    net = Sum(F("to_seller_minor") - F("taken_back_minor"))
+    earned = lately.order_by().values("seller_id").annotate(sum=net).values("sum")
     return orders.annotate(
         accepted_lately=_Count(lately.order_by().values("pk")[:COUNT_MAX]),
         earned_lately=Coalesce(Subquery(earned, output_field=BigIntegerField()), Value(0)),

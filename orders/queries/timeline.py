@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.shared.money import format_money
-from orders.models import Event
+from orders.models import Event, GoodwillRefund
 from orders.queries.amendment_lines import AMENDMENT_LINES
 from orders.queries.call_lines import CALL_LINES, ended_calls
 from orders.queries.cancellation_words import offer_words
@@ -71,6 +71,20 @@ def _refund(what: str) -> Callable[[Told], str]:
     return words
 
 
+def _goodwill(told: Told) -> str:
+    to = "you" if told.case.is_buyer else told.case.order.buyer.label
+    amount = format_money(int(told.data.get("amount", 0)))
+    back = f"{amount} of {told.name} goes back to {to}, out of goodwill."
+    if told.case.is_buyer:
+        return back
+    if told.data.get("bearer") == GoodwillRefund.Bearer.MILEPOST:
+        return f"{back} Milepost bears it."
+    whose = "your" if told.case.role == Role.SELLER else "the seller's"
+    return (
+        f"{back} {format_money(int(told.data.get('of_seller', 0)))} is taken from {whose} clearing earnings."
+    )
+
+
 def _delivered(told: Told) -> str:
     final = "the final work, " if told.event.act == Act.DELIVER_FINAL else ""
     again = f", delivery {told.data['round']}" if told.data.get("round", 1) > 1 else ""
@@ -122,6 +136,7 @@ _WORDS: dict[str, tuple[str, Callable[[Told], str]]] = {
     "refund_sent": ("undo-2", _refund("has gone back to {}")),
     "refund_refused": ("triangle-alert", _refund("could not be sent back to {} yet. Milepost sees to it")),
     "refund_by_hand": ("undo-2", _refund("was paid back to {} by Milepost, outside the card")),
+    "goodwill": ("undo-2", _goodwill),
     "tick_substep": ("check", _ticked),
     "mark_stage": ("check", lambda told: f"{told.who} finished the stage “{told.data.get('name', '')}”."),
     Act.FUND: ("credit-card", _funded),

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
-from orders.models import Dispute
+from orders.models import Dispute, Settlement
 from orders.states import Act
 from tests.access.world import build
 from tests.factories.accounts import UserFactory
@@ -146,8 +146,11 @@ def test_each_group_decides_its_part(key: str, group: str, word: str, buyer: Use
 def test_the_rest_of_the_case_and_the_audit(buyer: User, seller: User) -> None:
     order = order_in("disputed", buyer, seller)
     case = reverse("admin:orders_dispute_case", args=[Dispute.objects.get(order=order).pk])
+    settled = Settlement.objects.filter(milestone__order=order_in("stopped", buyer, seller)).get()
+    goodwill = reverse("admin:orders_ordermilestone_goodwill", args=[settled.milestone_id])
     addresses = {
         "case: read the messages": f"{case}talk/",
+        "goodwill: give back of a settled milestone": goodwill,
         "audit of the money": reverse("admin:orders_entry_audit") + "?run=1",
     }
     for key, group, word in cases(ACTS):
