@@ -60,7 +60,7 @@ SUBSCRIPTION_TABLE: dict[tuple[SubscriptionStatus, SubscriptionAct], Subscriptio
     (S.ACTIVE, SubscriptionAct.RENEW): SubscriptionMove(S.ACTIVE, _SYSTEM),
     (S.ACTIVE, SubscriptionAct.CHANGE_CARD): SubscriptionMove(S.ACTIVE, frozenset({R.BUYER}), "Change card"),
     (S.ACTIVE, SubscriptionAct.CANCEL): SubscriptionMove(
-        S.CANCELLED, frozenset({R.BUYER, R.SELLER}), "Cancel subscription"
+        S.CANCELLED, frozenset({R.BUYER, R.SELLER, R.STAFF}), "Cancel subscription"
     ),
     (S.ACTIVE, SubscriptionAct.END): SubscriptionMove(S.ENDED, _SYSTEM),
     # Cancelled while the first payment was on its way: what it paid for runs, and from when is known.

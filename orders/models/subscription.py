@@ -20,7 +20,7 @@ class Subscription(models.Model):
     minor units, of one month. ``made``: how many months were ordered so far. ``anchor_at``: the moment of the first
     payment, from which all dates are counted. ``next_at``: when the next month is ordered and charged; ``due_at``:
     when the clock looks next, for the reminder, for the charge, or again after a failed attempt. ``consent_text`` is
-    what the buyer agreed to at ``consent_at``.
+    what the buyer agreed to at ``consent_at``. ``cancelled_why``: the reason of staff who cancelled it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -64,9 +64,9 @@ def _reminded(a: About) -> Say | None:
 
 
 def _cancelled(a: About) -> Say | None:
-    """The other side is told what goes on; whoever cancelled gets it in writing."""
-    mine = a.subscription.cancelled_by == a.reader
-    who = "You" if mine else a.other
+    """The other side is told what goes on; whoever cancelled gets it in writing, and both when staff did."""
+    by = a.subscription.cancelled_by
+    who = "You" if by == a.reader else "Milepost" if by == Role.STAFF else a.other
     goes_on = "Months that are paid go on to their end."
     return Say(
         button=OPEN,
@@ -75,6 +75,7 @@ def _cancelled(a: About) -> Say | None:
         next=f"Nothing more is charged. {goes_on}"
         if a.reader == B
         else f"No further month begins. {goes_on}",
+        quote=a.subscription.cancelled_why,
     )
 
 

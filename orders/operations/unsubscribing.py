@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from config.shared.commands import Click, claim
-from config.shared.errors import Invalid, Stale
+from config.shared.errors import Forbidden, Invalid, Stale
+from config.shared.text import clean_text
 from orders.models import Order, SavedCard, Subscription
 from orders.operations.locking import lock, lock_subscription
 from orders.operations.subscribing import drop_unpaid_month
@@ -27,21 +28,33 @@ class NoSuchCard(Invalid):
         super().__init__("Choose one of your cards.", field="card")
 
 
-def cancel_subscription(*, subscription_id: UUID, click: Click) -> Subscription:
+class OwnSubscription(Forbidden):
+    """Staff who are a party of it act as such."""
+
+    default_message = "You are a party of this subscription: cancel it on its own page."
+
+
+def cancel_subscription(
+    *, subscription_id: UUID, click: Click, by_staff: bool = False, reason: str = ""
+) -> Subscription:
     """Either side ends it: the month that runs goes on, one that is not paid is dropped, nothing more is charged.
 
-    The same click again changes nothing. Raises SubscriptionIsOver, Stale, NotYourPart.
+    ``by_staff``: staff do, and both sides read their ``reason``. The same click again changes nothing. Raises
+    SubscriptionIsOver, Stale, NotYourPart; for staff OwnSubscription, and Invalid beside ``reason``.
     """
+    why = clean_text(reason) if by_staff else ""
+    if by_staff and not why:
+        raise Invalid("Write the reason. Both sides read it.", field="reason")
     months = Order.objects.filter(subscription_id=subscription_id).order_by("-month")
     newest = months.values_list("pk", flat=True)[0]
     with transaction.atomic():
         standing = lock(newest)
         subscription = lock_subscription(subscription_id)
-        role = part_in(subscription, click.actor_id)
+        role = _staff(subscription, click.actor_id) if by_staff else part_in(subscription, click.actor_id)
         if claim(click, "orders.cancel_subscription", {"subscription": str(subscription_id)}) is not None:
             return subscription
         _must_be_fresh(subscription, click)
-        move_subscription(subscription, SubscriptionAct.CANCEL, role, click.at)
+        move_subscription(subscription, SubscriptionAct.CANCEL, role, click.at, cancelled_why=why)
         drop_unpaid_month(standing, click.at)
         tell_subscription(subscription, "cancelled", click.at)
     return subscription
@@ -72,6 +85,12 @@ def part_in(subscription: Subscription, user_id: int) -> Role:
     if user_id == subscription.seller_id:
         return Role.SELLER
     raise NotYourPart
+
+
+def _staff(subscription: Subscription, user_id: int) -> Role:
+    if user_id in {subscription.buyer_id, subscription.seller_id}:
+        raise OwnSubscription
+    return Role.STAFF
 
 
 def _must_be_fresh(subscription: Subscription, click: Click) -> None:

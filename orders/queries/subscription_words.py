@@ -48,5 +48,7 @@ def sentence(subscription: Subscription, newest: Order, role: Role) -> str:
 def _who_cancelled(subscription: Subscription, role: Role) -> str:
     if subscription.cancelled_by == role:
         return "You"
+    if subscription.cancelled_by == Role.STAFF:
+        return "Milepost"
     buyer = subscription.cancelled_by == Role.BUYER
     return subscription.buyer.label if buyer else subscription.seller.label

@@ -18,6 +18,7 @@ from orders.states import Act
 from tests.access.world import build
 from tests.factories.accounts import UserFactory
 from tests.factories.orders import order_in
+from tests.orders.monthly import subscribed
 from tests.orders.pages import decided, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,9 @@ def test_the_rest_of_the_case_and_the_audit(buyer: User, seller: User) -> None:
     addresses = {
         "case: read the messages": f"{case}talk/",
         "goodwill: give back of a settled milestone": goodwill,
+        "subscription: cancel": reverse(
+            "admin:orders_subscription_cancel", args=[subscribed(seller, buyer).pk]
+        ),
         "audit of the money": reverse("admin:orders_entry_audit") + "?run=1",
     }
     for key, group, word in cases(ACTS):
