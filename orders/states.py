@@ -247,11 +247,12 @@ for _working in (M.IN_PROGRESS, M.IN_REVISION):
             on_deadline=True,
         ),
     }
-for _held in _HELD:
+# Cancellation by agreement of what is paid and not accepted, so before the requirements are answered too. Who asked and
+# who answers is the request's to know, not the table's.
+for _order, _held in ((O.AWAITING_REQUIREMENTS, M.IN_PROGRESS), *((O.ACTIVE, _held) for _held in _HELD)):
     TABLE |= {
-        # Cancellation by agreement. Who asked and who answers is the request's to know, not the table's.
-        ((O.ACTIVE, _held), Act.REQUEST_CANCELLATION): Move(_BOTH, _held, O.ACTIVE, "Request cancellation"),
-        ((O.ACTIVE, _held), Act.ACCEPT_CANCELLATION): Move(
+        ((_order, _held), Act.REQUEST_CANCELLATION): Move(_BOTH, _held, _order, "Request cancellation"),
+        ((_order, _held), Act.ACCEPT_CANCELLATION): Move(
             _BOTH,
             M.CANCELLED,
             None,
@@ -259,16 +260,19 @@ for _held in _HELD:
             reason=Reason.AGREED,
             reason_after_money=Reason.REMAINDER_CANCELLED,
         ),
-        ((O.ACTIVE, _held), Act.REFUSE_CANCELLATION): Move(_BOTH, _held, O.ACTIVE, "Refuse cancellation"),
-        ((O.ACTIVE, _held), Act.WITHDRAW_CANCELLATION): Move(_BOTH, _held, O.ACTIVE, "Withdraw request"),
-        ((O.ACTIVE, _held), Act.GRANT_CANCELLATION): Move(
+        ((_order, _held), Act.REFUSE_CANCELLATION): Move(_BOTH, _held, _order, "Refuse cancellation"),
+        ((_order, _held), Act.WITHDRAW_CANCELLATION): Move(_BOTH, _held, _order, "Withdraw request"),
+        ((_order, _held), Act.GRANT_CANCELLATION): Move(
             _SYSTEM,
             M.CANCELLED,
             None,
             reason=Reason.AGREED,
             reason_after_money=Reason.REMAINDER_CANCELLED,
         ),
-        ((O.ACTIVE, _held), Act.LAPSE_CANCELLATION): Move(_SYSTEM, _held, O.ACTIVE),
+        ((_order, _held), Act.LAPSE_CANCELLATION): Move(_SYSTEM, _held, _order),
+    }
+for _held in _HELD:
+    TABLE |= {
         ((O.ACTIVE, _held), Act.POST_UPDATE): Move(_SELLER, _held, O.ACTIVE, "Post an update"),
         ((O.ACTIVE, _held), Act.OPEN_DISPUTE): Move(_BOTH, _held, O.DISPUTED, "Open a dispute"),
         ((O.DISPUTED, _held), Act.ADD_STATEMENT): Move(_BOTH, _held, O.DISPUTED, "Add a statement"),
@@ -355,6 +359,8 @@ ENDED = frozenset({O.COMPLETED, O.CANCELLED})
 RUNNING = frozenset({M.AWAITING_PAYMENT, M.IN_PROGRESS, M.DELIVERED, M.IN_REVISION})
 WORKING = frozenset({M.IN_PROGRESS, M.IN_REVISION})
 HELD = frozenset(_HELD)
+CANCELLABLE = frozenset(state for state, act in TABLE if act == Act.REQUEST_CANCELLATION)
+"""Where a cancellation can be asked for, and so where a request can be open."""
 
 
 def move_for(state: State, act: Act) -> Move | None:

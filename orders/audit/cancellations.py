@@ -6,8 +6,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from orders import deadlines
 from orders.models import CancellationRequest, Order, OrderMilestone, Settlement
-from orders.states import HELD, Act, MilestoneStatus, OrderStatus
+from orders.states import CANCELLABLE, HELD, Act, MilestoneStatus
 
+_STATUSES = sorted({order for order, _ in CANCELLABLE})
 _AGREED = (Act.ACCEPT_CANCELLATION, Act.GRANT_CANCELLATION)
 
 
@@ -26,14 +27,14 @@ def _out_of_place(open_ones: QuerySet[CancellationRequest]) -> Iterator[str]:
     runs = OrderMilestone.objects.filter(
         order=OuterRef("order"), position=OuterRef("position"), status__in=sorted(HELD)
     )
-    runs = runs.filter(order__current=F("position"), order__status=OrderStatus.ACTIVE)
+    runs = runs.filter(order__current=F("position"), order__status__in=_STATUSES)
     for one in open_ones.filter(~Exists(runs)):
         yield f"{one.order.number}: a cancellation request is open, and no paid work of it runs"
 
 
 def _clocks(open_ones: QuerySet[CancellationRequest]) -> Iterator[str]:
     """The order waits for the answer; a delivery ends when what is left has run after it."""
-    for one in open_ones.filter(order__status=OrderStatus.ACTIVE).exclude(order__due_at=F("answer_by")):
+    for one in open_ones.filter(order__status__in=_STATUSES).exclude(order__due_at=F("answer_by")):
         yield f"{one.order.number}: an answer is due at {one.answer_by}, the order's clock at {one.order.due_at}"
     delivered = OrderMilestone.objects.filter(
         order__in=open_ones.values("order_id"), status=MilestoneStatus.DELIVERED

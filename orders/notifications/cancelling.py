@@ -22,7 +22,7 @@ def requested(f: Facts) -> Say:
     return Say(
         subject=f"{f.other} asks to cancel {f.short}",
         happened=f"{f.other} asks to cancel {f.what}. {offer}".strip(),
-        next=f"Accept or refuse{until}. Time to answer a delivery stands still meanwhile.",
+        next=f"Accept or refuse{until}. Time to answer {_answered(f)} stands still meanwhile.",
         quote=f.data.get("text", ""),
         button="Answer the request",
         page=ANSWER,
@@ -84,6 +84,10 @@ def ended_by_seller(f: Facts) -> Say:
         happened=f"{f.seller} ended {f.title} before {f.step} was paid. The order is completed.",
         next="What you accepted is yours. Nothing more is charged, and nothing is refunded.",
     )
+
+
+def _answered(f: Facts) -> str:
+    return "the questions" if f.order.status == OrderStatus.AWAITING_REQUIREMENTS else "a delivery"
 
 
 def _shares(f: Facts) -> str:

@@ -50,7 +50,8 @@ def _asked_of(order: Order, milestone: OrderMilestone, moment: datetime) -> Canc
     if milestone.status not in HELD:
         return None
     asked = CancellationRequest.objects.filter(order_id=order.pk, closed_at__isnull=True).first()
-    if asked is None or (milestone.status in WORKING and moment < asked.answer_by - BEFORE_DEADLINE[-1]):
+    works = milestone.status in WORKING and milestone.due_at is not None
+    if asked is None or (works and moment < asked.answer_by - BEFORE_DEADLINE[-1]):
         return None
     return asked
 

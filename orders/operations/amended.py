@@ -63,11 +63,12 @@ def _close(standing: Standing, amendment: Amendment, plan: Plan, at: datetime) -
 
 def _clock(standing: Standing, plan: Plan, at: datetime) -> tuple[datetime | None, Mapping[str, Any]]:
     """When the clock acts next. Time that a request to cancel held off runs on, and more days come on top of it."""
-    status, held_off = standing.milestone.status, set_aside(standing, at)
+    milestone, held_off = standing.milestone, set_aside(standing, at)
     if held_off is None or plan.reopens:
         return plan.due_at, {}
-    more = timedelta(days=plan.running["days"] - standing.milestone.days if status in WORKING else 0)
-    return held_off.due_at + more, held_off.columns(status)
+    works = milestone.status in WORKING and milestone.due_at is not None  # else it waits for the requirements
+    more = timedelta(days=plan.running["days"] - milestone.days if works else 0)
+    return held_off.due_at + more, held_off.columns(milestone.status)
 
 
 def _move_money(

@@ -9,7 +9,7 @@ from orders.operations.pausing import run_on
 from orders.operations.settling import settle_milestone
 from orders.operations.telling import tell
 from orders.standing import SYSTEM, Standing
-from orders.states import HELD, Act, OrderStatus
+from orders.states import CANCELLABLE, Act
 from orders.transitions import apply
 
 
@@ -19,8 +19,8 @@ def answer_for_silence(standing: Standing, at: datetime) -> bool:
     Whether the work is undelivered is asked of the milestone as it stands. A lapse counts from the moment when the time
     to answer was over, however late the clock comes, so that downtime gives nobody more time or less.
     """
-    order, milestone = standing.order, standing.milestone
-    if order.status != OrderStatus.ACTIVE or milestone.status not in HELD:
+    milestone = standing.milestone
+    if standing.state not in CANCELLABLE:
         return False
     request = open_request(standing)
     if request is None:

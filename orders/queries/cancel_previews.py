@@ -80,6 +80,8 @@ def _goes_on(case: Case) -> MoneyPreview:
     until = moment_words(deadlines.after_pause(left, case.at))
     if _is_delivered(case):
         runs = f"The time to answer the delivery runs on until {until}."
+    elif case.milestone.due_at is None:
+        runs = f"The time to answer the seller\u2019s questions runs on until {until}."
     else:
         runs = f"Work on {named(case.milestone)} goes on as before."
     held = format_money(case.milestone.amount_minor)

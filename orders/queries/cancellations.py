@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from orders.models import CancellationRequest, Order
 from orders.querysets import OrderQuerySet
 from orders.standing import Standing
-from orders.states import HELD, OrderStatus
+from orders.states import CANCELLABLE
 
 
 def asked_of(standings: Iterable[Standing]) -> dict[UUID, list[CancellationRequest]]:
@@ -50,5 +50,4 @@ def asked_in_list(standings: Sequence[Standing]) -> dict[UUID, list[Cancellation
 
 
 def _can_have(standing: Standing) -> bool:
-    order = standing.order
-    return order.asked and order.status == OrderStatus.ACTIVE and standing.milestone.status in HELD
+    return standing.order.asked and standing.state in CANCELLABLE

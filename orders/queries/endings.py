@@ -12,10 +12,12 @@ def headline(case: Case) -> str:
     if case.ended:
         how = "Completed" if case.order.status == OrderStatus.COMPLETED else "Cancelled"
         return f"{how}: {_WHY[Reason(case.order.reason)](case)}"
-    if case.order.status != OrderStatus.ACTIVE:
-        return f"{OrderStatus(case.order.status).label}."
-    name, now = named(case.milestone), _NOW[MilestoneStatus(case.milestone.status)]
     asked = " A cancellation is requested." if case.request else ""
+    if case.disputed:
+        return f"In dispute: Milepost decides about {named(case.milestone)}."
+    if case.order.status != OrderStatus.ACTIVE:
+        return f"{OrderStatus(case.order.status).label}.{asked}"
+    name, now = named(case.milestone), _NOW[MilestoneStatus(case.milestone.status)]
     if case.is_single:
         return f"{name} is {now}.{asked}"
     return f"Milestone {case.order.current} of {case.order.milestone_count}, {name}, is {now}.{asked}"
@@ -61,6 +63,10 @@ def _not_funded(case: Case) -> str:
     return f"{named(case.milestone)} was not started in time, with {_done(case)}. Nothing more is charged."
 
 
+def _buyer(case: Case) -> str:
+    return "you" if case.is_buyer else case.other.label
+
+
 def _back(case: Case) -> str:
     return "you get its money and fee back" if case.is_buyer else "its money went back to the buyer"
 
@@ -102,7 +108,7 @@ _WHY: dict[Reason, Callable[[Case], str]] = {
     Reason.NO_REQUIREMENTS: lambda case: f"the requirements were not answered in time; {_back(case)}.",
     Reason.AGREED: lambda case: f"{named(case.milestone)} was cancelled by agreement; {_back(case)}.",
     Reason.VERY_LATE: lambda case: (
-        f"{named(case.milestone)} was very late, and the buyer cancelled; {_back(case)}."
+        f"{named(case.milestone)} was very late, and {_buyer(case)} cancelled; {_back(case)}."
     ),
     Reason.ABANDONED: lambda case: (
         f"{named(case.milestone)} was not delivered for 30 days after its due date; {_back(case)}."

@@ -147,6 +147,8 @@ def _asked(case: Case, request: CancellationRequest) -> Turn:
     elif case.milestone.due_at is not None:
         due = f"It was due {_due(case)}" if case.is_late else f"Work goes on meanwhile, due {_due(case)}"
         meanwhile = f" {due}."
+    else:
+        meanwhile = " Work has not begun. The time to answer the questions stands still meanwhile."
     return Turn(
         mine=case.answers_it,
         title=title,

@@ -139,6 +139,7 @@ def way_to(
 
 _O, _M = OrderStatus, MilestoneStatus
 _DELIVERED = way_to(_O.ACTIVE, _M.DELIVERED)
+_ASKED = way_to(_O.AWAITING_REQUIREMENTS, _M.IN_PROGRESS)
 _WORKS = way_to(_O.ACTIVE, _M.IN_PROGRESS)
 _WAITS = way_to(_O.ACTIVE, _M.AWAITING_PAYMENT, position=2)
 
@@ -161,6 +162,14 @@ FACTS = [
     Place("disputed by the seller", 3, (*_DELIVERED, (Act.OPEN_DISPUTE, "seller"))),
     *(
         Place(f"cancellation asked by the {who}", 3, (*_WORKS, (Act.REQUEST_CANCELLATION, who)))
+        for who in ("buyer", "seller")
+    ),
+    *(
+        Place(
+            f"cancellation asked by the {who}, nothing answered",
+            3,
+            (*_ASKED, (Act.REQUEST_CANCELLATION, who)),
+        )
         for who in ("buyer", "seller")
     ),
     *(
