@@ -4,10 +4,19 @@ import pytest
 
 from accounts.models import User
 from tests.factories.accounts import UserFactory
-from tests.support import engines
+from tests.support import engines, ready_database
 from tests.support.append_only import _lift_guards_for_flush  # noqa: F401 - applies to every test
 
 pytest_collection_modifyitems = engines.pytest_collection_modifyitems
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_use_migrations: bool, django_db_keepdb: bool
+) -> None:
+    """What pytest-django asks before it makes a database."""
+    if django_db_use_migrations and not django_db_keepdb:
+        ready_database.copy_from_now_on()
 
 
 @pytest.fixture
