@@ -32,18 +32,18 @@ class Bar(Enum):
 
 SIDES = frozenset({Bar.BUYER, Bar.SELLER})
 ALL = SIDES | {Bar.GIG}
-BEGINS: dict[str, frozenset[Bar]] = {
+BEGINS: dict[Act, frozenset[Bar]] = {
     Act.PAY: SIDES,
     Act.START_NEXT: SIDES,
     Act.ACCEPT_AND_CONTINUE: SIDES,
-    "propose_amendment": SIDES,
-    "pay_amendment": SIDES,
-    "accept_amendment": SIDES,
-    "resume": ALL,
-    "agree_resume": ALL,
-    "order_again": ALL,
-    "write_review": frozenset({Bar.SELF}),
-    "reply_review": frozenset({Bar.SELF}),
+    Act.PROPOSE_AMENDMENT: SIDES,
+    Act.PAY_AMENDMENT: SIDES,
+    Act.ACCEPT_AMENDMENT: SIDES,
+    Act.RESUME: ALL,
+    Act.AGREE_RESUME: ALL,
+    Act.ORDER_AGAIN: ALL,
+    Act.WRITE_REVIEW: frozenset({Bar.SELF}),
+    Act.REPLY_REVIEW: frozenset({Bar.SELF}),
 }
 """By act: whose standing it needs. Everything else needs nobody's."""
 
@@ -52,13 +52,13 @@ class NotInGoodStanding(Refusal):
     """A side is suspended or the gig denied, so nothing new begins."""
 
 
-def bars_of(act: str, status: str) -> frozenset[Bar]:
+def bars_of(act: Act, status: str) -> frozenset[Bar]:
     """What an act needs in an order of this status; before its first payment an order has not begun."""
     found = BEGINS.get(act, frozenset())
     return found | {Bar.GIG} if found and status == OrderStatus.AWAITING_PAYMENT else found
 
 
-def words_against(order: Order, act: str, role: Role) -> str:
+def words_against(order: Order, act: Act, role: Role) -> str:
     """Why a party cannot do this now, in words; empty when nobody's standing is in the way.
 
     Reads the order's buyer, seller and gig.
@@ -69,7 +69,7 @@ def words_against(order: Order, act: str, role: Role) -> str:
     return ""
 
 
-def must_be_allowed(order: Order, act: str, role: Role) -> None:
+def must_be_allowed(order: Order, act: Act, role: Role) -> None:
     """Refuse what needs a good standing that is missing. Raises NotInGoodStanding. One statement, if it needs any."""
     if role not in {Role.BUYER, Role.SELLER} or not bars_of(act, order.status):
         return

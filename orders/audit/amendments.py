@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from orders.models import Amendment, Intent, Order, OrderMilestone
 from orders.payments.models import IntentStatus, Purpose
+from orders.queries.subjects import AMENDMENT, MILESTONE
 from orders.states import ENDED
 
 UP, DOWN, ANY = Q(difference_minor__gt=0), Q(difference_minor__lt=0), Q()
@@ -20,7 +21,7 @@ def broken(orders: QuerySet[Order]) -> Iterator[str]:
         Amendment.objects.filter(order__in=orders).select_related("order").order_by("order_id", "opened_at")
     )
     paid = Intent.objects.filter(
-        subject_kind="amendment",
+        subject_kind=AMENDMENT,
         subject_id=OuterRef("pk"),
         purpose=Purpose.AMENDMENT,
         status=IntentStatus.SUCCEEDED,
@@ -47,8 +48,8 @@ def changed(milestone: str, which: Q, *columns: str) -> Coalesce:
 def refunds_of(milestones: QuerySet[OrderMilestone]) -> QuerySet[Intent]:
     """Refunds of charges of these milestones, and of differences that amendments of theirs made."""
     ids = milestones.order_by().values("pk")
-    theirs = Q(subject_kind="milestone", subject_id__in=ids) | Q(
-        subject_kind="amendment", subject_id__in=Amendment.objects.filter(milestone__in=ids).values("pk")
+    theirs = Q(subject_kind=MILESTONE, subject_id__in=ids) | Q(
+        subject_kind=AMENDMENT, subject_id__in=Amendment.objects.filter(milestone__in=ids).values("pk")
     )
     return Intent.objects.filter(theirs, purpose=Purpose.REFUND).order_by()
 
@@ -62,7 +63,7 @@ def sent_back(milestones: QuerySet[OrderMilestone], refunds: QuerySet[Intent]) -
     sums = refunds.filter(refund_of__surplus=False).values_list("subject_kind", "subject_id")
     found: Counter[UUID] = Counter()
     for kind, subject, amount in sums.annotate(Sum("amount_minor")):
-        milestone = of_amendment.get(subject) if kind == "amendment" else subject
+        milestone = of_amendment.get(subject) if kind == AMENDMENT else subject
         if milestone is not None:
             found[milestone] += int(amount)
     return found

@@ -10,6 +10,7 @@ from orders.audit import amendments
 from orders.ledger.accounts import AccountKind
 from orders.models import Attempt, Entry, Intent, Order, OrderMilestone, RefundAct, Settlement
 from orders.payments.models import AttemptStatus, IntentStatus, Purpose
+from orders.queries.subjects import MILESTONE
 from orders.states import HELD, MilestoneStatus
 
 SETTLED = (MilestoneStatus.ACCEPTED, MilestoneStatus.CANCELLED)
@@ -55,7 +56,7 @@ def _charged(milestones: Milestones) -> Iterator[str]:
     Once, and the difference that an amendment in force made on top, or less what one gave back.
     """
     intents = Intent.objects.filter(
-        subject_kind="milestone", subject_id=OuterRef("pk"), purpose=Purpose.MILESTONE
+        subject_kind=MILESTONE, subject_id=OuterRef("pk"), purpose=Purpose.MILESTONE
     )
     paid = Coalesce(Subquery(intents.filter(status=IntentStatus.SUCCEEDED).values("amount_minor")[:1]), 0)
     changed = amendments.changed("pk", amendments.ANY, "difference_minor", "fee_minor")

@@ -11,10 +11,10 @@ from orders.amending.changes import rail_as_json
 from orders.amending.plan import Plan, plan_of
 from orders.models import Amendment
 from orders.operations.charging import PaymentInProcess, charge_is_open
-from orders.operations.refunding import OF_AMENDMENT
 from orders.operations.telling import tell
 from orders.payments import intents
 from orders.payments.models import Purpose
+from orders.queries.subjects import AMENDMENT
 from orders.standing import SYSTEM, Standing
 from orders.states import Act
 from orders.transitions import note
@@ -60,7 +60,7 @@ def not_while_it_is_paid(standing: Standing) -> None:
 
 def difference_is_open(amendment: Amendment) -> bool:
     """The charge of its difference is not known yet, or known and about to take effect."""
-    subject: dict[str, Any] = {"subject_kind": OF_AMENDMENT, "subject_id": amendment.pk}
+    subject: dict[str, Any] = {"subject_kind": AMENDMENT, "subject_id": amendment.pk}
     if amendment.agreed_at is None:
         return False
     paid = intents.paid_intent(**subject, purpose=Purpose.AMENDMENT)
@@ -79,7 +79,7 @@ def shut(standing: Standing, outcome: Amendment.Outcome, at: datetime) -> None:
     guarded_update(amendment, expect={"closed_at": None}, **closed)
     if amendment.agreed_at is not None:
         intents.close_intent(
-            subject_kind=OF_AMENDMENT, subject_id=amendment.pk, purpose=Purpose.AMENDMENT, at=at
+            subject_kind=AMENDMENT, subject_id=amendment.pk, purpose=Purpose.AMENDMENT, at=at
         )
     standing.amendment = None
 

@@ -8,10 +8,9 @@ from config.shared.errors import Refusal
 from orders.models import Attempt
 from orders.payments import intents
 from orders.payments.models import Purpose
+from orders.queries.subjects import MILESTONE
 from orders.standing import Standing
 from orders.states import MilestoneStatus
-
-SUBJECT = "milestone"
 
 
 class PaymentInProcess(Refusal):
@@ -30,13 +29,13 @@ def charge_is_open(standing: Standing) -> bool:
     if standing.milestone.status != MilestoneStatus.AWAITING_PAYMENT:
         return False
     subject = standing.milestone.pk
-    in_flight = intents.in_flight(subject_kind=SUBJECT, subject_id=subject, lock=True)
-    return in_flight or intents.paid_intent(subject_kind=SUBJECT, subject_id=subject) is not None
+    in_flight = intents.in_flight(subject_kind=MILESTONE, subject_id=subject, lock=True)
+    return in_flight or intents.paid_intent(subject_kind=MILESTONE, subject_id=subject) is not None
 
 
 def charges_of(milestone_ids: Sequence[UUID]) -> set[UUID]:
     """Which of these milestones somebody ever began to pay."""
-    return intents.known(subject_kind=SUBJECT, subject_ids=milestone_ids)
+    return intents.known(subject_kind=MILESTONE, subject_ids=milestone_ids)
 
 
 def begin_charge(standing: Standing, *, card_id: UUID, at: datetime) -> Attempt:
@@ -44,11 +43,11 @@ def begin_charge(standing: Standing, *, card_id: UUID, at: datetime) -> Attempt:
     milestone, order = standing.milestone, standing.order
     if charge_is_open(standing):
         raise PaymentInProcess
-    live = intents.live_intent(subject_kind=SUBJECT, subject_id=milestone.pk)
+    live = intents.live_intent(subject_kind=MILESTONE, subject_id=milestone.pk)
     if live is not None:
         return intents.new_attempt(intent_id=live.pk, card_id=card_id, at=at)
     return intents.open_intent(
-        subject_kind=SUBJECT,
+        subject_kind=MILESTONE,
         subject_id=milestone.pk,
         purpose=Purpose.MILESTONE,
         amount_minor=milestone.total_minor,
@@ -61,4 +60,4 @@ def begin_charge(standing: Standing, *, card_id: UUID, at: datetime) -> Attempt:
 
 def close_charge(milestone_id: UUID, *, at: datetime) -> None:
     """Nothing more is charged for this milestone; a success that still arrives is refunded with its fee."""
-    intents.close_intent(subject_kind=SUBJECT, subject_id=milestone_id, purpose=Purpose.MILESTONE, at=at)
+    intents.close_intent(subject_kind=MILESTONE, subject_id=milestone_id, purpose=Purpose.MILESTONE, at=at)

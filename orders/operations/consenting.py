@@ -21,10 +21,10 @@ from orders.operations.amending import AgreedAlready, unless_lapsed
 from orders.operations.amendments import asked_of, difference_is_open, not_while_it_is_paid, plan_of_amendment
 from orders.operations.charging import PaymentInProcess
 from orders.operations.funding import confirm_all
-from orders.operations.refunding import OF_AMENDMENT
 from orders.operations.telling import tell
 from orders.payments import intents
 from orders.payments.models import Purpose
+from orders.queries.subjects import AMENDMENT
 from orders.standing import Actor, Standing
 from orders.states import Act, Role
 from orders.transitions import NotInThisState, NotYourPart, allowed, note
@@ -110,11 +110,11 @@ def _charge(
 ) -> Attempt:
     if card_id is None:
         raise NoCard
-    live = intents.live_intent(subject_kind=OF_AMENDMENT, subject_id=amendment.pk, purpose=Purpose.AMENDMENT)
+    live = intents.live_intent(subject_kind=AMENDMENT, subject_id=amendment.pk, purpose=Purpose.AMENDMENT)
     if live is not None:
         return intents.new_attempt(intent_id=live.pk, card_id=card_id, at=at)
     return intents.open_intent(
-        subject_kind=OF_AMENDMENT,
+        subject_kind=AMENDMENT,
         subject_id=amendment.pk,
         purpose=Purpose.AMENDMENT,
         amount_minor=plan.charge_minor,

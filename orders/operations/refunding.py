@@ -6,12 +6,9 @@ from django.db.models import Q, Sum
 
 from orders.ledger.stories import Refund
 from orders.models import Amendment, Intent, OrderMilestone
-from orders.operations.charging import SUBJECT
 from orders.payments.intents import open_refund
 from orders.payments.models import IntentStatus, Purpose
-
-OF_AMENDMENT = "amendment"
-"""The subject of a charge of the difference that an amendment made."""
+from orders.queries.subjects import AMENDMENT, MILESTONE
 
 
 def send_back(milestone: OrderMilestone, amount_minor: int, at: datetime) -> list[Refund]:
@@ -37,8 +34,8 @@ def _charges(milestone: OrderMilestone) -> list[Intent]:
     dearer = Amendment.objects.filter(
         milestone_id=milestone.pk, in_force_at__isnull=False, difference_minor__gt=0
     )
-    of_this = Q(subject_kind=SUBJECT, subject_id=milestone.pk, purpose=Purpose.MILESTONE) | Q(
-        subject_kind=OF_AMENDMENT, subject_id__in=dearer.values("pk"), purpose=Purpose.AMENDMENT
+    of_this = Q(subject_kind=MILESTONE, subject_id=milestone.pk, purpose=Purpose.MILESTONE) | Q(
+        subject_kind=AMENDMENT, subject_id__in=dearer.values("pk"), purpose=Purpose.AMENDMENT
     )
     return list(Intent.objects.filter(of_this, status=IntentStatus.SUCCEEDED).order_by("-created_at"))
 

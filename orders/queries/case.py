@@ -13,6 +13,7 @@ from orders.queries.cancellations import asked_of
 from orders.queries.proposals import open_amendment
 from orders.queries.resumptions import Resuming, resuming_of
 from orders.queries.reviews import Reviews, reviews_of
+from orders.queries.subjects import MILESTONE
 from orders.standing import Standing
 from orders.states import ENDED, WORKING, MilestoneStatus, OrderStatus, Role
 
@@ -161,7 +162,7 @@ def case_of(order: Order, role: Role, at: datetime) -> Case:
 def charges_of(milestone_ids: list[UUID]) -> dict[UUID, Charge]:
     """The newest try to pay each of these milestones, in one statement."""
     tries = Attempt.objects.filter(
-        intent__subject_kind="milestone",
+        intent__subject_kind=MILESTONE,
         intent__subject_id__in=milestone_ids,
         intent__purpose=Purpose.MILESTONE,
     )

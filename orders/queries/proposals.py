@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from orders.models import Amendment, Attempt, Order
 from orders.payments.models import Purpose
+from orders.queries.subjects import AMENDMENT
 from orders.states import OrderStatus
 
 AMENDABLE = frozenset({OrderStatus.AWAITING_REQUIREMENTS, OrderStatus.ACTIVE})
@@ -16,7 +17,7 @@ def open_amendment(order: Order) -> tuple[Amendment | None, tuple[UUID, str] | N
     if order.status not in AMENDABLE or not order.asked:
         return None, None
     tries = Attempt.objects.filter(
-        intent__subject_kind="amendment", intent__subject_id=OuterRef("pk"), intent__purpose=Purpose.AMENDMENT
+        intent__subject_kind=AMENDMENT, intent__subject_id=OuterRef("pk"), intent__purpose=Purpose.AMENDMENT
     ).order_by("-created_at", "-number")
     rows = Amendment.objects.filter(order_id=order.pk, closed_at__isnull=True).annotate(
         attempt_id=Subquery(tries.values("pk")[:1]), attempt_status=Subquery(tries.values("status")[:1])

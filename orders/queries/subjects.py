@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from orders.models import Amendment, Intent, Order, OrderMilestone
+from orders.models import Amendment, OrderMilestone
 
-AMENDMENT = "amendment"
+MILESTONE, AMENDMENT = "milestone", "amendment"
+"""What can be paid for: the kind in the pair (kind, uuid) by which the payments know it."""
 
 
 def order_id_of(subject_kind: str, subject_id: UUID) -> UUID:
@@ -12,9 +13,3 @@ def order_id_of(subject_kind: str, subject_id: UUID) -> UUID:
     if subject_kind == AMENDMENT:
         return Amendment.objects.values_list("order_id", flat=True).get(pk=subject_id)
     return OrderMilestone.objects.values_list("order_id", flat=True).get(pk=subject_id)
-
-
-def order_of(intent: Intent) -> Order:
-    """The same with its people, for pages of staff."""
-    orders = Order.objects.select_related("buyer", "seller", "gig")
-    return orders.get(pk=order_id_of(intent.subject_kind, intent.subject_id))

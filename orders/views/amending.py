@@ -18,6 +18,7 @@ from orders.forms.amending import AmendmentAnswerForm, AmendmentCardForm, Amendm
 from orders.models import Order
 from orders.operations import amending, consenting
 from orders.operations.funding import authenticate_payment
+from orders.payments.models import AttemptStatus
 from orders.queries.actions import bar_of
 from orders.queries.amendments import charged_by, comparison, plan_shown
 from orders.queries.case import Case, case_of
@@ -77,8 +78,8 @@ def _after_payment(order: Order) -> str:
     amendment, charge = open_amendment(order)
     if amendment is None or charge is None:
         return url_to(order)
-    asks = charge[1] == "needs_authentication"
-    declined = charge[1] == "declined"
+    asks = charge[1] == AttemptStatus.NEEDS_AUTHENTICATION
+    declined = charge[1] == AttemptStatus.DECLINED
     name = "amendment_authenticate" if asks else "amendment_pay" if declined else "order_detail"
     return reverse(f"orders:{name}", args=[order.number])
 

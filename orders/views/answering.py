@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from config.shared import clock
 from config.shared.access import Policy, declared
@@ -125,6 +126,7 @@ def order_extend(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @declared(Policy.BUYER_SIDE)
+@require_safe
 def order_accept(request: HttpRequest, number: str) -> HttpResponse:
     """The ways to accept, each with what it does."""
     case = case_of(access.buyer_order(request.user, number), Role.BUYER, clock.now())

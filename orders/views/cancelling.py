@@ -1,6 +1,7 @@
 """Asking to cancel the running milestone, and answering that (product.md 5.2, row 11)."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from config.shared import clock
 from config.shared.access import Policy, declared
@@ -105,6 +106,7 @@ def order_cancellation(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @declared(Policy.PARTY)
+@require_safe
 def order_cancellation_answer(request: HttpRequest, number: str) -> HttpResponse:
     """The request, and what each answer would do."""
     order, role = access.order_for(request.user, number)

@@ -16,7 +16,7 @@ from orders.amending.rules import BadChanges
 from orders.forms.amending import MoreRevisionsForm
 from orders.forms.amendment_editor import AmendmentEditor, again, blank_editor, typed_editor
 from orders.models import Order
-from orders.operations.amending import propose
+from orders.operations.amending import ProposedAlready, propose
 from orders.queries.actions import can
 from orders.queries.amendment_previews import money_of, propose_preview
 from orders.queries.amendments import comparison
@@ -36,12 +36,15 @@ from orders.views.acts import (
 )
 
 SENT = "Sent. Nothing changes before it is accepted."
-OPEN = "Changes are proposed already. They have to be answered or taken back first."
 
 
 def why_not_propose(case: Case) -> str:
     """Why nothing can be proposed now."""
-    return OPEN if case.standing.amendment is not None and not case.ended else why_not(case)
+    return (
+        ProposedAlready.default_message
+        if case.standing.amendment is not None and not case.ended
+        else why_not(case)
+    )
 
 
 @declared(Policy.PARTY)

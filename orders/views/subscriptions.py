@@ -22,11 +22,11 @@ from orders.queries.subscription_page import shown_token, subscription_page
 from orders.queries.subscription_previews import cancel_preview
 from orders.states import Role
 from orders.subscription_states import SubscriptionAct, subscription_acts
+from orders.subscription_transitions import SubscriptionIsOver
 from orders.views.acts import gone_to, page_of_act
 from orders.views.cards import test_cards
 
 UNCHANGED = 204
-OVER = "This subscription is over already: nothing more is charged."
 
 
 @declared(Policy.PARTY)
@@ -148,7 +148,7 @@ def _show_card(
 
 
 def _over(request: HttpRequest, subscription: Subscription) -> HttpResponse:
-    context = {**_about(request, subscription), "words": OVER}
+    context = {**_about(request, subscription), "words": SubscriptionIsOver.default_message}
     return render_page(request, "orders/subscription_over.html", context, fragment="act", status=409)
 
 
