@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -40,6 +40,8 @@ class FilesField(forms.FileField):
 class AmountField(forms.CharField):
     """An amount of money as people write it, read into minor units."""
 
+    default_error_messages: ClassVar = {"max_length": "This is more than any amount may be."}
+
     def clean(self, value: Any) -> int | None:
         """Read strictly: no exponents, signs, other digits or too many decimals."""
         text = super().clean(value)
@@ -53,6 +55,10 @@ class AmountField(forms.CharField):
 
 class WholeField(forms.CharField):
     """A whole number in ASCII digits."""
+
+    default_error_messages: ClassVar = {
+        "max_length": "Write a whole number of at most %(limit_value)d digits."
+    }
 
     def clean(self, value: Any) -> int:
         """Read strictly."""

@@ -71,9 +71,12 @@ def _frozen_or_usual(windows: Windows, name: str) -> timedelta:
     return timedelta(seconds=windows.get(name, seconds(settings.USUAL_LENGTHS[name])))
 
 
+LEAST_AFTER_A_PAUSE = timedelta(hours=24)
+
+
 def after_pause(left_seconds: int, resumed_at: datetime) -> datetime:
     """A frozen deadline runs on for what was left, at least 24 hours (product.md 5.2, row 13)."""
-    return resumed_at + max(timedelta(seconds=left_seconds), timedelta(hours=24))
+    return resumed_at + max(timedelta(seconds=left_seconds), LEAST_AFTER_A_PAUSE)
 
 
 NOTICE = timedelta(days=3)

@@ -6,10 +6,10 @@ from django import forms
 from django.core.validators import URLValidator
 
 from config.shared.commands import CommandForm
-from config.shared.text import clean_line
 from config.shared.text_fields import TextField
 from offers.forms import FilesField
 from orders.forms.acts import TEXT_MAX, lines
+from orders.forms.link_field import LinkField
 
 
 class UpdateForm(CommandForm):
@@ -21,14 +21,6 @@ class UpdateForm(CommandForm):
         widget=lines(),
         help_text="What is done, what comes next, what you need.",
     )
-
-
-class LinkField(forms.URLField):
-    """A link without invisible characters."""
-
-    def to_python(self, value: Any) -> Any:
-        """Clean before any validator sees it."""
-        return super().to_python(clean_line(value) if isinstance(value, str) else value)
 
 
 class DeliverForm(CommandForm):

@@ -13,7 +13,8 @@ from orders.queries.call_facts import may_step, open_for_calls
 from orders.queries.case import Case
 from orders.states import CALL_ACTS, HELD, Act, Kind, OrderStatus, acts_of, move_for
 
-PRIMARY, PLAIN, QUIET = "primary", "plain", "quiet"
+PRIMARY, PLAIN, ASIDE, DANGER = "primary", "plain", "aside", "danger"
+"""How loud a button is. Aside: beside the way of the work. Danger: aside, and it ends or freezes something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,15 @@ PLACES: dict[Act, Place] = {
     Act.ACCEPT_CANCELLATION: Place("order_cancellation_answer_as", PLAIN, "accept"),
     Act.REFUSE_CANCELLATION: Place("order_cancellation_answer_as", PLAIN, "refuse"),
     Act.WITHDRAW_CANCELLATION: Place("order_cancellation_withdraw"),
-    Act.CANCEL_VERY_LATE: Place("order_cancel", QUIET),
-    Act.REQUEST_CANCELLATION: Place("order_cancellation", QUIET),
-    Act.END_UNPAID: Place("order_end", QUIET),
+    Act.CANCEL_VERY_LATE: Place("order_cancel"),
+    Act.REQUEST_CANCELLATION: Place("order_cancellation", DANGER),
+    Act.END_UNPAID: Place("order_end", DANGER),
     Act.ADD_STATEMENT: Place("order_statement"),
     Act.PAY_AMENDMENT: Place("amendment_pay", PRIMARY, dialog=False),
     Act.ACCEPT_AMENDMENT: Place("amendment_answer", PRIMARY, dialog=False),
     Act.REFUSE_AMENDMENT: Place("amendment_refuse"),
     Act.WITHDRAW_AMENDMENT: Place("amendment_withdraw"),
-    Act.PROPOSE_AMENDMENT: Place("amendment", QUIET, dialog=False),
+    Act.PROPOSE_AMENDMENT: Place("amendment", ASIDE, dialog=False),
     Act.WITHDRAW_DISPUTE: Place("order_withdraw_dispute"),
     Act.AGREE_RESUME: Place("order_resume_agree", PRIMARY),
     Act.DECLINE_RESUME: Place("order_resume_decline"),
@@ -61,7 +62,7 @@ PLACES: dict[Act, Place] = {
     Act.REPLY_REVIEW: Place("order_review_reply"),
     Act.RESUME: Place("order_resume"),
     Act.ORDER_AGAIN: Place("order_again", dialog=False),
-    Act.OPEN_DISPUTE: Place("order_dispute", QUIET),
+    Act.OPEN_DISPUTE: Place("order_dispute", DANGER),
 }
 
 
@@ -89,7 +90,7 @@ def _more_revisions(case: Case) -> list[Action]:
         return []
     label = "Buy one more revision" if case.is_buyer else "Offer one more revision"
     url = reverse("orders:amendment_revision", args=[case.order.number])
-    return [Action(Act.PROPOSE_AMENDMENT, label, url, QUIET, dialog=True)]
+    return [Action(Act.PROPOSE_AMENDMENT, label, url, ASIDE, dialog=True)]
 
 
 def answer_button(case: Case) -> Action | None:

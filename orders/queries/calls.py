@@ -7,7 +7,7 @@ from django.urls import reverse
 from orders.call_states import CallStatus
 from orders.meetings import includes_calls
 from orders.models import Call, OrderMilestone
-from orders.queries.actions import PLAIN, PRIMARY, QUIET, Action, can
+from orders.queries.actions import DANGER, PLAIN, PRIMARY, Action, can
 from orders.queries.call_facts import is_ahead, open_for_calls
 from orders.queries.case import Case
 from orders.queries.words import both_times, counted
@@ -17,9 +17,9 @@ SHOWN_MAX = 60
 PAGES: dict[Act, tuple[str, str]] = {
     Act.ACCEPT_CALL: ("order_call_accept", PRIMARY),
     Act.MOVE_CALL: ("order_call_move", PLAIN),
-    Act.DECLINE_CALL: ("order_call_decline", QUIET),
-    Act.WITHDRAW_CALL: ("order_call_withdraw", QUIET),
-    Act.CANCEL_CALL: ("order_call_cancel", QUIET),
+    Act.DECLINE_CALL: ("order_call_decline", DANGER),
+    Act.WITHDRAW_CALL: ("order_call_withdraw", DANGER),
+    Act.CANCEL_CALL: ("order_call_cancel", DANGER),
 }
 MARKS: dict[str, str] = {CallStatus.PROPOSED: "awaiting_payment", CallStatus.ACCEPTED: "accepted"}
 """The mark of the milestone state that looks the same."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from config.shared.components import Countdown, Post
 from orders.ledger.shares import settle
 from orders.models import Answer, Delivery, Event, Order, OrderMilestone
-from orders.queries.actions import Action, actions_for, bar_of, can
+from orders.queries.actions import ASIDE, DANGER, PLAIN, PRIMARY, Action, actions_for, bar_of, can
 from orders.queries.amendment_cards import ANSWERS, Proposal, amendment_turn, proposal_of
 from orders.queries.calls import Calls, calls_of
 from orders.queries.case import Case
@@ -83,6 +83,22 @@ class OrderPage:
     can_tick: bool
     links: list[tuple[str, str]]
     calls: Calls | None
+
+    @property
+    def main_actions(self) -> list[Action]:
+        """The buttons of the work itself."""
+        return [one for one in self.actions if one.kind in {PRIMARY, PLAIN}]
+
+    @property
+    def side_actions(self) -> list[Action]:
+        """What is always possible beside the work: other terms, and the ways out of the order."""
+        aside = [one for one in self.actions if one.kind in {ASIDE, DANGER}]
+        return sorted(aside, key=lambda one: one.kind == DANGER)
+
+    @property
+    def news(self) -> str:
+        """What a screen reader says when the page has changed: what happened last, and how it stands."""
+        return " ".join([*(line.words for line in self.timeline[:1]), self.headline])
 
     @property
     def bar(self) -> str:

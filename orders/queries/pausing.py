@@ -23,7 +23,7 @@ class Frozen:
     @property
     def words(self) -> str:
         """What was left when it was stopped."""
-        return f"{in_words(self.left)} left" if self.left else "time was over"
+        return f"{in_words(self.left)} left" if self.left else "no time left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,15 @@ def frozen_clocks(case: Case) -> tuple[Frozen, ...]:
     return (answer,) if milestone.revisions_left == 0 else (answer, again)
 
 
+def _raised(clock: Frozen) -> str:
+    """That less than a day becomes a day, where it does."""
+    return ", but 24 hours at least" if clock.left < deadlines.LEAST_AFTER_A_PAUSE else ""
+
+
 def running_again(case: Case) -> list[str]:
     """When each clock would be over if the dispute ended now, one sentence each."""
     return [
-        f"{clock.name}: until {moment_words(clock.until)} ({clock.words}, at least 24 hours)."
+        f"{clock.name}: until {moment_words(clock.until)} ({clock.words}{_raised(clock)})."
         for clock in frozen_clocks(case)
         if clock.until is not None
     ]

@@ -150,12 +150,18 @@ def _extend(case: Case) -> MoneyPreview:
 
 def _request_revision(case: Case) -> MoneyPreview:
     left = case.milestone.revisions_left
-    after = "as often as needed" if left is None else f"{counted(left - 1, 'revision')} left after this one"
+    after = "You can ask as often as you need." if left is None else _after_this_one(left - 1)
     due = moment_words(deadlines.due_after_revision(case.at, case.milestone.left))
     return MoneyPreview(
         f"Nothing is charged, and {format_money(case.milestone.amount_minor)} stays held. {case.order.seller.label} has"
-        f" until {due} to deliver again; then you have {acceptance_words(case)} to answer. Revisions: {after}."
+        f" until {due} to deliver again; then you have {acceptance_words(case)} to answer. {after}"
     )
+
+
+def _after_this_one(left: int) -> str:
+    if not left:
+        return "This is the last of the agreed revisions."
+    return f"After this one {counted(left, 'revision')} {'is' if left == 1 else 'are'} left."
 
 
 def acceptance_words(case: Case) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BaseForm, BoundField, Textarea, TextInput
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from orders.models import Order
 from orders.operations.charging import PaymentInProcess
 from orders.queries.actions import bar_of, can, label_of
 from orders.queries.case import Case, case_of
+from orders.queries.endings import headline
 from orders.queries.previews import preview
 from orders.states import Act, Role
 from orders.views.cards import test_cards
@@ -35,6 +37,9 @@ from orders.views.cards import test_cards
 Run = Callable[[Order, Any, Click], Order]
 Look = Callable[[], Case]
 UNREADABLE = "The page was too old to be read. Nothing happened; look at it and send it again."
+MOVED_ON = (
+    "This changed while the page was open, and what you wanted is not possible any more. Nothing happened."
+)
 CALL_OVER = "This call was answered, taken back or is over. The order shows how it stands now."
 FILES_AGAIN = "Choose your files again: a browser does not keep them when a page comes back."
 
@@ -101,6 +106,8 @@ def _carry_out(request: HttpRequest, order: Order, look: Look, page: ActPage) ->
         return _figures(request, look(), page, form)
     if not form.is_valid():
         case = look()
+        if not can(case, page.act):
+            return unavailable(request, case, (page.why or why_not)(case), typed=texts_of(form))
         again = renewed(form, case, page) if hidden_is_bad(form) else form
         return show(request, case, page, again, status=422, notice=UNREADABLE if again is not form else "")
     try:
@@ -133,7 +140,8 @@ def _refused(
     if isinstance(refusal, Stale) and can(fresh, page.act):
         again = renewed(form, fresh, page)
         return show(request, fresh, page, again, status=refusal.status_code, notice=refusal.message)
-    return unavailable(request, fresh, refusal.message, status=refusal.status_code)
+    words = MOVED_ON if isinstance(refusal, Stale) else refusal.message
+    return unavailable(request, fresh, words, status=refusal.status_code, typed=texts_of(form))
 
 
 def show(
@@ -160,15 +168,31 @@ def show(
 HTTP_OK = 200
 
 
-def unavailable(request: HttpRequest, case: Case, words: str, *, status: int = 409) -> HttpResponse:
-    """An act that is not possible now, in words, with the way back to the order."""
+def unavailable(
+    request: HttpRequest, case: Case, words: str, *, status: int = 409, typed: str = ""
+) -> HttpResponse:
+    """An act that is not possible now, in words, with the way back to the order and what was ``typed``."""
     context = {
         "order": case.order,
         "words": words,
+        "stands": "" if case.overdue else headline(case),
+        "typed": typed,
         "in_dialog": wants_fragment(request),
         "back": url_to(case.order),
     }
     return render_page(request, "orders/order_unavailable.html", context, fragment="act", status=status)
+
+
+def texts_of(*forms: BaseForm) -> str:
+    """What was written into forms, so that nobody has to write it once more; nothing of a card."""
+    fields = [field for form in forms if not isinstance(form, CardForm) for field in form.visible_fields()]
+    texts = [(field.label, str(field.value() or "").strip()) for field in fields if _is_written(field)]
+    written = [(label, text) for label, text in texts if text]
+    return written[0][1] if len(written) == 1 else "\n".join(f"{label}: {text}" for label, text in written)
+
+
+def _is_written(field: BoundField) -> bool:
+    return isinstance(field.field.widget, TextInput | Textarea)
 
 
 def why_not(case: Case) -> str:

@@ -13,7 +13,7 @@ from config.shared.pages import render_page, wants_fragment
 from orders import access
 from orders.amending import NothingChanges, check, plan_of
 from orders.amending.rules import BadChanges
-from orders.forms.amending import MoreRevisionsForm
+from orders.forms.amending import MoreRevisionsForm, PaidForm
 from orders.forms.amendment_editor import AmendmentEditor, again, blank_editor, typed_editor
 from orders.models import Order
 from orders.operations.amending import ProposedAlready, propose
@@ -23,6 +23,7 @@ from orders.queries.amendments import comparison
 from orders.queries.case import Case, case_of
 from orders.states import Act
 from orders.views.acts import (
+    MOVED_ON,
     UNREADABLE,
     ActPage,
     act_page,
@@ -30,6 +31,7 @@ from orders.views.acts import (
     gone_to,
     hidden_is_bad,
     page_of_act,
+    texts_of,
     unavailable,
     url_to,
     why_not,
@@ -40,11 +42,9 @@ SENT = "Sent. Nothing changes before it is accepted."
 
 def why_not_propose(case: Case) -> str:
     """Why nothing can be proposed now."""
-    return (
-        ProposedAlready.default_message
-        if case.standing.amendment is not None and not case.ended
-        else why_not(case)
-    )
+    if case.standing.amendment is not None and not case.ended:
+        return ProposedAlready.default_message
+    return why_not(case)
 
 
 @declared(Policy.PARTY)
@@ -106,7 +106,9 @@ def _sent(request: HttpRequest, case: Case) -> HttpResponse:
         fresh = again(case, request.POST, first_values(case))
         return _page(request, fresh, status=422, notice=UNREADABLE)
     if not editor.is_valid():
-        return _page(request, editor, status=422)
+        return (
+            _page(request, editor, status=422) if can(case, Act.PROPOSE_AMENDMENT) else _over(request, case)
+        )
     click, data = editor.form.click(request.user.pk or 0), editor.form.cleaned_data
     try:
         propose(order_id=case.order.pk, changes=editor.changes(), note_text=data["note"], click=click)
@@ -127,7 +129,13 @@ def _refused(request: HttpRequest, case: Case, refusal: Refusal) -> HttpResponse
     if isinstance(refusal, Stale) and can(fresh, Act.PROPOSE_AMENDMENT):
         editor = again(fresh, request.POST, first_values(fresh))
         return _page(request, editor, status=refusal.status_code, notice=refusal.message)
-    return unavailable(request, fresh, refusal.message, status=refusal.status_code)
+    return _over(request, fresh, MOVED_ON if isinstance(refusal, Stale) else refusal.message)
+
+
+def _over(request: HttpRequest, case: Case, words: str = "") -> HttpResponse:
+    """Nothing can be proposed any more: in words, with what was typed."""
+    paid, rows = PaidForm(request.POST, paid=case.milestone), typed_editor(case, request.POST).rows or ()
+    return unavailable(request, case, words or why_not_propose(case), typed=texts_of(paid, *rows))
 
 
 def _page(

@@ -15,6 +15,7 @@ from orders.forms import DeliverForm, RequirementsForm, SureForm, TickForm, Upda
 from orders.models import Order
 from orders.operations.delivering import deliver, mark_stage, post_update, tick_substep
 from orders.operations.requirements import answer_requirements, skip_requirements
+from orders.queries.accepted_work import accepted_work
 from orders.queries.case import Case
 from orders.queries.earlier import earlier_answers
 from orders.states import Act, Role
@@ -69,6 +70,8 @@ DELIVER_FINAL = ActPage(
     _deliver,
     done="Delivered. The buyer was told.",
     build=lambda _: {"is_last": True},
+    shows="orders/_accepted_work.html",
+    facts=accepted_work,
 )
 UPDATE = ActPage(
     Act.POST_UPDATE,

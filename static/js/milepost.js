@@ -39,10 +39,23 @@ function chooseTheme(theme) {
 // ---- Dialogs: <a href data-dialog> shows that page's fragment, <button data-open="id"> a dialog of this page.
 
 let opener = null;
+let openedFrom = "";
 
 function openDialog(dialog, from) {
   opener = from ?? null;
+  openedFrom = from ? placeOf(from) : "";
   if (!dialog.open) dialog.showModal();
+}
+
+// How to find the same thing once more, after what is around it was replaced; "" when it cannot be told.
+function placeOf(element) {
+  const quote = (text) => `"${CSS.escape(text)}"`;
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  if (element.matches("a[href]")) return `a[href=${quote(element.getAttribute("href"))}]`;
+  if (element.matches("summary") && element.parentElement.id) return `#${CSS.escape(element.parentElement.id)} > summary`;
+  if (element.matches("[formaction]")) return `[formaction=${quote(element.getAttribute("formaction"))}]`;
+  if (element.matches("form[action] [type='submit']") && all("[type='submit']", element.form).length === 1) return `form[action=${quote(element.form.getAttribute("action"))}] [type='submit']`;
+  return "";
 }
 
 function nameDialog(dialog) {
@@ -124,7 +137,9 @@ document.addEventListener(
   "close",
   (event) => {
     if (!event.target.matches?.("dialog")) return;
-    if (opener?.isConnected) opener.focus();
+    const back = opener?.isConnected ? opener : opener && openedFrom && one(openedFrom);
+    if (back) back.focus();
+    else if (opener) one("main")?.focus({ preventScroll: true });
     opener = null;
   },
   true,
@@ -263,12 +278,16 @@ addEventListener("pageshow", (event) => {
 // ---- htmx: announcements and focus after a swap.
 
 let hadFocus = false;
+let focused = "";
+let unfolded = [];
 
 // What asks every few seconds may miss a turn without a word.
 const asksAgain = (event) => event.detail.requestConfig?.elt?.matches("[data-hx-trigger*='every']");
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   hadFocus = event.detail.target.contains(document.activeElement);
+  focused = hadFocus ? placeOf(document.activeElement) : "";
+  unfolded = all("details[id][open]", event.detail.target).map((one) => one.id);
   // A fault answers with a toast; whatever else came in its place says nothing to a person.
   if (event.detail.xhr.status < 400 || event.detail.shouldSwap || asksAgain(event)) return;
   if (event.detail.xhr.getResponseHeader("HX-Retarget")) event.detail.shouldSwap = true;
@@ -284,6 +303,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 
 document.addEventListener("htmx:sendError", (event) => {
   if (!asksAgain(event)) warn("The connection was lost. Nothing was sent; try again.");
+});
+
+// What was folded out stays so.
+document.addEventListener("htmx:afterSwap", () => {
+  for (const id of unfolded) {
+    const details = document.getElementById(id);
+    if (details) details.open = true;
+  }
 });
 
 function focusOn(element) {
@@ -302,7 +329,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const wanted = one("[data-focus]", place) ?? (place.matches("[data-focus]") ? place : null);
   if (wanted && asked) focusOn(wanted);
   else if (asked && one("[aria-invalid='true']", place)) focusOn(one("[aria-invalid='true']", place));
-  else if (hadFocus && (document.activeElement === document.body || !document.activeElement)) focusOn(place);
+  else if (hadFocus && (document.activeElement === document.body || !document.activeElement)) {
+    const same = focused && one(focused, place);
+    if (same) same.focus({ preventScroll: true });
+    else focusOn(place);
+  }
   if (place.id === "page-dialog-body") nameDialog(one("#page-dialog"));
   startToasts();
   noteUnsaved();

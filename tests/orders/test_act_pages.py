@@ -12,7 +12,7 @@ from orders.models import Event, Order
 from orders.standing import Actor, Standing
 from orders.states import Act, Role
 from orders.transitions import note
-from tests.factories.orders import fresh, order_in
+from tests.factories.orders import accepted, fresh, order_in
 from tests.orders.pages import NEW_CARD, act_url, due, hidden, opened, signed_in, work_due
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +217,71 @@ def test_an_event_that_has_no_words_of_its_own_still_shows(buyer: User, seller: 
     standing = Standing(order, list(order.milestones.order_by("position")))
     note(standing, Act.PAY, Actor(Role.BUYER, buyer.pk), clock.now(), {})
     assert "Pay." in signed_in(buyer).get(act_url(order)).content.decode()
+
+
+def test_what_was_written_is_not_lost_when_the_act_is_over(buyer: User, seller: User) -> None:
+    order = order_in("delivered", buyer, seller)
+    client, url = signed_in(buyer), act_url(order, "revision/")
+    data = {**opened(client, url), "text": "The <b>blue</b> is too cold."}
+    accepted(order, Act.ACCEPT_DECIDE_LATER)
+    for headers in ({}, HTMX):
+        answer = client.post(url, data, headers=headers)
+        html = answer.content.decode()
+        assert answer.status_code == 409
+        assert "The &lt;b&gt;blue&lt;/b&gt; is too cold.</textarea>" in html
+        assert "is not possible any more" in html
+        assert "is not paid yet" in html  # how it stands now
+
+
+def test_proposed_terms_are_not_lost_when_the_order_is_over(buyer: User, seller: User) -> None:
+    order = order_in("delivered", buyer, seller)
+    client, url = signed_in(buyer), act_url(order, "amendment/")
+    data = {
+        **opened(client, url),
+        "do": "send",
+        "days": "3",
+        "amount": "60",
+        "rows": "0",
+        "note": "More time.",
+    }
+    accepted(order, Act.ACCEPT_AND_STOP)
+    answer = client.post(url, data)
+    assert answer.status_code == 409
+    assert "More days: 3\nAmount: 60\nWhy?: More time.</textarea>" in answer.content.decode()
+
+
+def test_a_card_is_never_written_back(buyer: User, seller: User) -> None:
+    order = order_in("undecided", buyer, seller)
+    client, url = signed_in(buyer), act_url(order, "start/")
+    data = {**opened(client, url), **NEW_CARD}
+    client.post(act_url(order, "stop/"), opened(client, act_url(order, "stop/")))
+    answer = client.post(url, data)
+    assert answer.status_code == 409
+    assert "4242 4242" not in answer.content.decode()
+
+
+def test_a_form_that_cannot_be_read_is_not_asked_for_again_when_the_act_is_over(
+    buyer: User, seller: User
+) -> None:
+    order = order_in("delivered", buyer, seller)
+    client, url = signed_in(buyer), act_url(order, "cancellation/")
+    data = {**opened(client, url), "share": "split", "released_minor": "half", "reason": "Too slow."}
+    accepted(order, Act.ACCEPT_AND_STOP)
+    answer = client.post(url, data)
+    assert answer.status_code == 409
+    assert "Reason: Too slow.</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (None, "You can ask as often as you need."),
+        (1, "This is the last of the agreed revisions."),
+        (2, "After this one 1 revision is left."),
+        (3, "After this one 2 revisions are left."),
+    ],
+)
+def test_a_revision_says_how_many_are_left(left: int | None, words: str, buyer: User, seller: User) -> None:
+    order = order_in("delivered", buyer, seller)
+    order.milestones.filter(position=1).update(revisions=left)
+    assert words in signed_in(buyer).get(act_url(order, "revision/")).content.decode()

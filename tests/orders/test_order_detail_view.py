@@ -104,6 +104,24 @@ def test_offers_each_viewer_exactly_their_buttons(
         assert [action.label for action in page.actions] == expected
 
 
+def test_only_what_ends_or_freezes_the_order_looks_dangerous(buyer: User, seller: User) -> None:
+    order = order_in("delivered", buyer, seller)
+    page = signed_in(buyer).get(act_url(order)).context["page"]
+    assert [(one.label, one.kind) for one in page.side_actions] == [
+        ("Propose changes", "aside"),
+        ("Request cancellation", "danger"),
+        ("Open a dispute", "danger"),
+    ]
+    assert len(page.main_actions) == 5
+
+
+def test_what_polling_says_aloud_is_what_happened(buyer: User, seller: User) -> None:
+    order = order_in("in_progress", buyer, seller)
+    post_update(order_id=order.pk, text="Half way.", click=press(seller, order))
+    html = signed_in(buyer).get(act_url(order)).content.decode()
+    assert f'data-announce="{seller.label} posted an update on' in html
+
+
 def test_a_failed_payment_says_why_to_the_buyer_and_not_to_start_to_the_seller(
     buyer: User, seller: User
 ) -> None:
