@@ -23,6 +23,7 @@ from orders.views import (
     receipts,
     resuming,
     reviewing,
+    saved_cards,
     subscriptions,
     working,
 )
@@ -107,6 +108,10 @@ urlpatterns = [
         disputing.order_withdraw_dispute,
         name="order_withdraw_dispute",
     ),
+    path("accounts/cards/", saved_cards.cards, name="cards"),
+    path("accounts/cards/new/", saved_cards.card_new, name="card_new"),
+    path("accounts/cards/<uuid:card_id>/first/", saved_cards.card_prefer, name="card_prefer"),
+    path("accounts/cards/<uuid:card_id>/remove/", saved_cards.card_remove, name="card_remove"),
     path("accounts/calendar/", feeds.calendar_settings, name="calendar_settings"),
     path("accounts/calendar/new/", feeds.calendar_make, name="calendar_make"),
     path("accounts/calendar/off/", feeds.calendar_end, name="calendar_end"),

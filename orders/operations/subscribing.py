@@ -14,6 +14,7 @@ from orders.models import Subscription
 from orders.operations.charging import charge_is_open, close_charge
 from orders.operations.locking import lock_subscription
 from orders.operations.telling import tell, tell_subscription
+from orders.payments.cards import hold_card
 from orders.queries.consent import consent_words, day_of
 from orders.standing import SYSTEM, Standing
 from orders.states import Act, OrderStatus, Role
@@ -55,6 +56,7 @@ def subscribe(
         raise NoConsent
     if agreed.day != day_of(at):
         raise AnotherDay
+    hold_card(user_id=offer.buyer_id, card_id=card_id)  # one that is gone is declined, and the page says so
     month: dict[str, Any] = {
         name: terms.rows[0][name] for name in ("amount_minor", "days", "revisions", "zoom")
     }
@@ -102,6 +104,7 @@ def month_is_paid_with(standing: Standing, card_id: UUID, at: datetime) -> None:
         return
     subscription = lock_subscription(standing.order.subscription_id)
     if subscription.status == SubscriptionStatus.ACTIVE and subscription.card_id != card_id:
+        hold_card(user_id=subscription.buyer_id, card_id=card_id)
         move_subscription(subscription, SubscriptionAct.CHANGE_CARD, Role.BUYER, at, card_id=card_id)
 
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from config.shared.commands import Click, claim
 from config.shared.errors import Forbidden, Invalid, Stale
 from config.shared.text import clean_text
-from orders.models import Order, SavedCard, Subscription
+from orders.models import Order, Subscription
 from orders.operations.locking import lock, lock_subscription
 from orders.operations.subscribing import drop_unpaid_month
 from orders.operations.telling import tell_subscription
+from orders.payments.cards import hold_card
 from orders.states import Role
 from orders.subscription_states import SubscriptionAct
 from orders.subscription_transitions import move_subscription
@@ -71,8 +72,7 @@ def change_card(*, subscription_id: UUID, card_id: UUID, click: Click) -> Subscr
         if claim(click, "orders.change_card", {"subscription": str(subscription_id)}) is not None:
             return subscription
         _must_be_fresh(subscription, click)
-        cards = SavedCard.objects.filter(user_id=subscription.buyer_id, removed_at__isnull=True)
-        if not cards.filter(pk=card_id).exists():
+        if hold_card(user_id=subscription.buyer_id, card_id=card_id) is None:
             raise NoSuchCard
         move_subscription(subscription, SubscriptionAct.CHANGE_CARD, role, click.at, card_id=card_id)
     return subscription

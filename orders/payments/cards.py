@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from orders.payments.card_numbers import BadCard
 from orders.payments.gateway import CardDetails, GatewayRefused, GatewayTimeout
@@ -38,14 +38,24 @@ def add_card(*, user_id: int, details: CardDetails, at: datetime) -> SavedCard:
 
 
 def cards_of(user_id: int) -> QuerySet[SavedCard]:
-    """A member's cards at the configured provider, the newest first."""
+    """A member's cards at the configured provider: the one they chose to be offered first, then the newest first."""
     usable = SavedCard.objects.filter(user_id=user_id, provider=gateway().name, removed_at__isnull=True)
-    return usable.order_by("-created_at", "-id")
+    return usable.order_by(F("preferred_at").desc(nulls_last=True), "-created_at", "-id")
 
 
 def default_card(user_id: int) -> SavedCard | None:
     """The card that is offered first."""
     return cards_of(user_id).first()
+
+
+def prefer_card(*, user_id: int, card_id: uuid.UUID, at: datetime) -> bool:
+    """Offer this card first from now on; the latest choice counts. False when it is not this member's, or gone."""
+    return bool(cards_of(user_id).filter(pk=card_id).update(preferred_at=at))
+
+
+def hold_card(*, user_id: int, card_id: uuid.UUID) -> SavedCard | None:
+    """Lock a member's card until the transaction ends, so that it is not removed meanwhile; None when it is gone."""
+    return cards_of(user_id).select_for_update().filter(pk=card_id).first()
 
 
 def remove_card(*, user_id: int, card_id: uuid.UUID, at: datetime) -> bool:

@@ -15,13 +15,18 @@ from tests.access.world import World, build
 
 PEOPLE = ("visitor", "outsider", "staff", "buyer", "seller")
 STRANGERS = ("outsider", "staff")
-BELONGS_TO = {"accounts:notification_detail": "buyer"}
+BELONGS_TO = {
+    "accounts:notification_detail": "buyer",
+    "orders:card_prefer": "buyer",
+    "orders:card_remove": "buyer",
+}
 NOT_FOUND_FOR_ALL = {"media"}
 NEEDS_A_STAGE = {"account_email_verification_sent", "account_confirm_login_code", "mfa_authenticate"}
 """Pages in the middle of signing in: a visitor who is not there is led to the beginning."""
 NOTHING_WITHOUT_MORE = {
     "offers:offer_new",  # an empty form names no gig
     "gigs:milestone_restore",  # nor a removal
+    "gigs:substep_restore",
     "gigs:faq_restore",
     "gigs:question_restore",
     "gigs:image_restore",

@@ -75,6 +75,7 @@ def build(buyer: User, seller: User) -> World:
         "file_id": DeliveryFile.objects.get().pk,
         "dispute_id": _dispute_on(order),
         "subscription_id": subscribed(seller, buyer, gig=gig).pk,
+        "card_id": stories.card_of(buyer).pk,
         "index": 0,
         "choice": "stop",
         "direction": "up",

@@ -1,6 +1,7 @@
 """The admin's page of goodwill: figures first, then the deed; and what both sides see afterwards."""
 
 import re
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -9,7 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from config.shared import clock
 from orders.models import GoodwillRefund, OrderMilestone
+from orders.queries.earning_months import months_of
+from orders.queries.earnings import statement_rows
+from orders.queries.receipt_lines import Moved
+from orders.queries.receipts import receipts_to_export
 from tests.orders import stories
 from tests.orders.pages import hidden, signed_in
 from tests.orders.test_goodwill import SELLER, give, settled
@@ -154,3 +160,18 @@ def test_both_sides_see_it_on_the_order_and_in_their_money(buyer: User, seller: 
     note = signed_in(seller).get(f"{url}settlements/1/").content.decode()
     assert "− $48.00" in note
     assert "<dt>You get</dt><dd>$96.00</dd>" in note
+
+
+def test_the_receipt_and_the_statement_say_what_it_was(buyer: User, seller: User, staff: User) -> None:
+    give(settled(buyer, seller), staff, 60_00)
+    back = next(one for one in receipts_to_export(buyer.pk) if one.back)
+    assert back.moved == Moved(amount_minor=60_00, fee_minor=3_30)
+    head, row = list(statement_rows(seller.pk, UTC))
+    columns = dict(zip(head, row, strict=True))
+    assert [columns[name] for name in ("Price", "Commission", "Taken back", "You get")] == [
+        "180.00",
+        "36.00",
+        "48.00",
+        "96.00",
+    ]
+    assert sum(one.earned for one in months_of(seller.pk, clock.now())) == 96_00
