@@ -1,16 +1,17 @@
 """Every page of the site as everybody sees it: valid, no wider than its window, fit for a thumb, no violation."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
-from orders.demo.loading import load_market
 from tests.journeys.browsing import SMALLEST, WAIT_MS, Watch, sign_in
 from tests.journeys.showing import show
-from tests.journeys.sights import ROLES, Sight, person_of, sights
+from tests.journeys.sights import Sight, person_of
 from tests.journeys.validity import faults_of
+from tests.journeys.walks.parts import EVERY_PART, Faults, Part
 
 pytestmark = pytest.mark.axe
 WIDEST: Any = {"width": 1440, "height": 900}
@@ -34,30 +35,23 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .map(([one, box]) => `${Math.round(box.width)} x ${Math.round(box.height)} px: ${one.outerHTML.slice(0, 140)}`)"""
 
 
-@pytest.fixture
-def market(transactional_db: None) -> None:
-    """The demo market: it has something in every state."""
-    load_market(watch=lambda _: None)
-
-
-def test_every_page_fits(browser: Browser, live_server: LiveServer, market: None, watch: Watch) -> None:
-    faults: dict[str, list[str]] = {}
+@EVERY_PART
+def test_every_page_fits(browser: Browser, site: LiveServer, part: Part) -> None:
+    faults, watch = Faults(part), Watch(urlsplit(site.url).netloc)
     watch.expects(404)
-    for role in ROLES:
-        context = browser.new_context(base_url=live_server.url, viewport=SMALLEST, reduced_motion="reduce")
-        context.set_default_timeout(WAIT_MS)
-        context.add_init_script(VIOLATIONS)
-        watch.over(context)
-        page, person = context.new_page(), person_of(role)
-        if person is not None:
-            sign_in(page, person)
-        for sight in sights(role):
-            for fault in _judged(page, sight, ours=role not in MADE_BY_DJANGO):
-                faults.setdefault(fault, []).append(f"{role}/{sight.name}")
-        context.close()
-    if faults:
-        lines = [f"{fault}\n    on {', '.join(places)}" for fault, places in faults.items()]
-        pytest.fail("\n".join([f"{len(lines)} faults", *lines]), pytrace=False)
+    context = browser.new_context(base_url=site.url, viewport=SMALLEST, reduced_motion="reduce")
+    context.set_default_timeout(WAIT_MS)
+    context.add_init_script(VIOLATIONS)
+    watch.over(context)
+    page, person = context.new_page(), person_of(part.role)
+    if person is not None:
+        sign_in(page, person)
+    for sight in part.sights():
+        for fault in _judged(page, sight, ours=part.role not in MADE_BY_DJANGO):
+            faults.add(fault, sight)
+    context.close()
+    faults.tell()
+    assert watch.faults == []
 
 
 def _judged(page: Page, sight: Sight, *, ours: bool) -> list[str]:

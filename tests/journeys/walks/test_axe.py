@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from orders.demo.loading import load_market
 from tests.journeys.browsing import DESKTOP, PHONE, SMALLEST, WAIT_MS, sign_in
 from tests.journeys.showing import show
-from tests.journeys.sights import ROLES, Sight, person_of, sights
+from tests.journeys.sights import Sight, person_of
+from tests.journeys.walks.parts import EVERY_PART, Faults, Part
 
 pytestmark = pytest.mark.axe
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EVERY_RULE: dict[str, Any] = {"runOnly": {"type": "tag", "values": WCAG}}
 CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
@@ -41,30 +41,22 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
   .map(([one, box]) => `${Math.round(box.height)} px: ${one.outerHTML.slice(0, 120)}`)"""
 
 
-@pytest.fixture
-def market(transactional_db: None) -> None:
-    """The demo market: it has something in every state."""
-    load_market(watch=lambda _: None)
-
-
-def test_no_page_fails(browser: Browser, live_server: LiveServer, market: None) -> None:
-    faults: dict[str, list[str]] = {}
-    for role in ROLES:
-        # the only context without the site's CSP: axe comes in as a script of the test's
-        context = browser.new_context(
-            base_url=live_server.url, viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce"
-        )
-        context.set_default_timeout(WAIT_MS)
-        page, person = context.new_page(), person_of(role)
-        if person is not None:
-            sign_in(page, person)
-        for sight in sights(role):
-            for fault in _judged(page, sight, ours=role != "staff"):
-                faults.setdefault(fault, []).append(f"{role}/{sight.name}")
-        context.close()
-    if faults:
-        lines = [f"{fault}\n    on {', '.join(places)}" for fault, places in faults.items()]
-        pytest.fail("\n".join([f"{len(lines)} faults", *lines]), pytrace=False)
+@EVERY_PART
+def test_no_page_fails(browser: Browser, site: LiveServer, part: Part) -> None:
+    faults = Faults(part)
+    # the only context without the site's CSP: axe comes in as a script of the test's
+    context = browser.new_context(
+        base_url=site.url, viewport=DESKTOP, bypass_csp=True, reduced_motion="reduce"
+    )
+    context.set_default_timeout(WAIT_MS)
+    page, person = context.new_page(), person_of(part.role)
+    if person is not None:
+        sign_in(page, person)
+    for sight in part.sights():
+        for fault in _judged(page, sight, ours=part.role != "staff"):
+            faults.add(fault, sight)
+    context.close()
+    faults.tell()
 
 
 def _judged(page: Page, sight: Sight, *, ours: bool) -> list[str]:
