@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import ManyToManyField, Model, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 
 from accounts.access import member
@@ -54,7 +55,7 @@ class UserAdmin(ReasonedAdmin):
     date_hierarchy = "joined_at"
     actions = ("suspend", "restore")
     inlines = (StandingInline,)
-    filter_horizontal = ("groups",)
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     fieldsets = (
         (
             None,

@@ -1,17 +1,21 @@
 """Rows that operations write and staff read. Nobody edits or deletes ledger, events and payments."""
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import JSONField, Model
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 
 from config.shared.durations import in_words
 from config.shared.money import format_money
+from orders.states import Act
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
@@ -19,6 +23,12 @@ if TYPE_CHECKING:
 else:
     Admin = admin.ModelAdmin
     Inline = admin.TabularInline
+
+
+MONEY = {"total", "first_charge", "to_seller", "to_buyer", "commission", "charge", "refund", "amount"}
+MONEY |= {"part", "of_seller", "released"}
+"""What an event's figures are called that are minor units."""
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 class ReadOnly(Admin):
@@ -76,6 +86,27 @@ class ReadOnlyInline(Inline):
         return False
 
 
+class OutcomeFilter(admin.AllValuesFieldListFilter):
+    """The act that ended something, in its words; what is open has a name as well, so that its link can be read."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        """Django's, in words."""
+        for choice in super().choices(changelist):
+            yield {**choice, "display": _outcome_words(choice["display"])}
+
+
+@admin.display(description="outcome", ordering="outcome")
+def outcome(row: Any) -> str:
+    """A column that shows the act which ended a row in its words."""
+    return _outcome_words(row.outcome)
+
+
+def _outcome_words(value: Any) -> str:
+    if not value:
+        return "Open"
+    return str(Act(value).label) if value in Act.values else str(value).capitalize()
+
+
 def money(name: str, words: str) -> Any:
     """A column that shows a field of minor units as money."""
 
@@ -99,7 +130,7 @@ def spelled(name: str) -> Any:
 
 
 def _lines(value: Any) -> Iterator[str]:
-    """Each pair of a table, each item of a list; windows are seconds, ``_minor`` is money."""
+    """Each pair of a table, each item of a list; windows are seconds, ``_minor`` and ``MONEY`` are money."""
     if isinstance(value, list):
         for item in value:
             yield "; ".join(_lines(item)) if isinstance(item, dict) else str(item)
@@ -113,8 +144,10 @@ def _lines(value: Any) -> Iterator[str]:
 def _said(key: str, held: Any) -> str:
     if key.isupper() and isinstance(held, int):
         return in_words(timedelta(seconds=held))
-    if key.endswith("_minor") and isinstance(held, int):
+    if (key.endswith("_minor") or key in MONEY) and type(held) is int:
         return format_money(held)
+    if isinstance(held, str) and _MOMENT.match(held):
+        return date_format(timezone.localtime(datetime.fromisoformat(held)), "D j M Y, H:i")
     if isinstance(held, list):
         return ", ".join("; ".join(_lines(one)) if isinstance(one, dict) else str(one) for one in held)
     return {True: "yes", False: "no"}.get(held, str(held)) if isinstance(held, bool) else str(held)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from orders.admin.base import ReadOnly, money
+from orders.admin.base import OutcomeFilter, ReadOnly, money, outcome
 from orders.models import CancellationRequest
 
 
@@ -18,10 +18,15 @@ class CancellationRequestAdmin(ReadOnly):
         money("amount_minor", "of"),
         "opened_at",
         "answer_by",
-        "outcome",
+        outcome,
         "closed_at",
     )
-    list_filter = (("closed_at", admin.EmptyFieldListFilter), "outcome", "requester_role", "opened_at")
+    list_filter = (
+        ("closed_at", admin.EmptyFieldListFilter),
+        ("outcome", OutcomeFilter),
+        "requester_role",
+        "opened_at",
+    )
     list_select_related = ("order",)
     search_fields = ("order__number", "reason", "answer_text")
     date_hierarchy = "opened_at"

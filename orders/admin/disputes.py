@@ -1,7 +1,5 @@
 """Disputes, with a case page on which staff decide through the same operation as everywhere (product.md 8)."""
 
-from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
@@ -9,17 +7,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from orders.admin import casework
-from orders.admin.base import ReadOnly, ReadOnlyInline
+from orders.admin.base import OutcomeFilter, ReadOnly, ReadOnlyInline
 from orders.models import Dispute, Statement
-
-
-class OutcomeFilter(admin.AllValuesFieldListFilter):
-    """An outcome that is empty has a name as well: nothing was decided yet."""
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        """Django's, without a link that nobody can read."""
-        for choice in super().choices(changelist):
-            yield {**choice, "display": choice["display"] or "Not decided"}
 
 
 class StatementInline(ReadOnlyInline):

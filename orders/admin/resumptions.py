@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from orders.admin.base import ReadOnly
+from orders.admin.base import OutcomeFilter, ReadOnly, outcome
 from orders.models import Resumption
 
 
@@ -10,8 +10,8 @@ from orders.models import Resumption
 class ResumptionAdmin(ReadOnly):
     """Found by the number of the ended order, or of the one that goes on; the newest first."""
 
-    list_display = ("asked_at", "order", "asker_role", "lapses_at", "outcome", "successor")
-    list_filter = ("outcome", "asker_role", "asked_at")
+    list_display = ("asked_at", "order", "asker_role", "lapses_at", outcome, "successor")
+    list_filter = (("outcome", OutcomeFilter), "asker_role", "asked_at")
     list_select_related = ("order", "successor")
     search_fields = ("order__number", "successor__number")
     ordering = ("-asked_at",)

@@ -48,4 +48,4 @@ class Event(models.Model):
         indexes = [models.Index(fields=["order", "id"], name="event_of_order")]
 
     def __str__(self) -> str:
-        return f"{self.order_id} {self.act}"
+        return str(self.get_act_display())

@@ -70,7 +70,7 @@ class OrderMilestone(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.order_id} {self.position}. {self.name}"
+        return f"{self.position}. {self.name}"
 
     @property
     def total_minor(self) -> int:
