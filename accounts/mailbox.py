@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from accounts.models import SentMail
 from config.shared import clock
 
+CALENDAR = "text/calendar"
 CODE = re.compile(r"^\s*([B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4})\s*$", re.MULTILINE)
 
 
@@ -37,6 +38,7 @@ def _row(message: EmailMessage) -> SentMail:
         subject=str(message.subject)[:300],
         text=str(message.body),
         html=_html_of(message),
+        calendar=_calendar_of(message),
         created_at=clock.now(),
     )
 
@@ -45,3 +47,9 @@ def _html_of(message: EmailMessage) -> str:
     if not isinstance(message, EmailMultiAlternatives):
         return ""
     return next((str(part[0]) for part in message.alternatives if part[1] == "text/html"), "")
+
+
+def _calendar_of(message: EmailMessage) -> str:
+    """The only kind of file that the site's mails bring."""
+    parts = (part for part in message.attachments if isinstance(part, tuple))
+    return next((str(content) for _, content, kind in parts if kind == CALENDAR), "")

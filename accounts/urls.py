@@ -17,4 +17,5 @@ urlpatterns = [
     path("mails/", views.mail_list, name="mail_list"),
     path("mails/<int:mail_id>/", views.mail_detail, name="mail_detail"),
     path("mails/<int:mail_id>/html/", views.mail_html, name="mail_html"),
+    path("mails/<int:mail_id>/call.ics", views.mail_calendar, name="mail_calendar"),
 ]

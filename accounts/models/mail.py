@@ -38,13 +38,17 @@ class Mail(models.Model):
 
 
 class SentMail(models.Model):
-    """The demo mailbox: every mail that any part of the site handed to Django, once per Message-ID."""
+    """The demo mailbox: every mail that any part of the site handed to Django, once per Message-ID.
+
+    ``calendar``: the calendar file that was attached, if there is one.
+    """
 
     message_id = models.CharField(max_length=200, unique=True)
     to = models.CharField(max_length=300)
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

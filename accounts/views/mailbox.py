@@ -51,3 +51,14 @@ def mail_html(_: HttpRequest, mail_id: int) -> HttpResponse:
     response = HttpResponse(mail.html.replace("<head>", '<head><base target="_blank">', 1))
     response["Content-Security-Policy"] = FRAME_CSP
     return response
+
+
+@declared(Policy.DEMO)
+@require_safe
+@never_cache
+def mail_calendar(_: HttpRequest, mail_id: int) -> HttpResponse:
+    """The calendar file that the mail brought."""
+    mail = get_object_or_404(SentMail.objects.exclude(calendar=""), pk=mail_id)
+    answer = HttpResponse(mail.calendar, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="call.ics"'
+    return answer

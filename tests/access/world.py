@@ -111,6 +111,7 @@ def _mail_to(user: User) -> int:
         subject="Look",
         text="Look",
         html="<p>Look</p>",
+        calendar="BEGIN:VCALENDAR",
         created_at=clock.now(),
     )
     return int(row.pk)

@@ -7,9 +7,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.handlers import send_mail
 from accounts.models import Mail, SentMail
-from config.shared import outbox
+from config.shared import clock, outbox
 
+ICS = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
 pytestmark = pytest.mark.django_db
 
 
@@ -45,6 +47,25 @@ def test_shows_html_in_a_sandbox(client: Client, kept: SentMail) -> None:
     assert answer["Content-Security-Policy"].startswith("sandbox ")
     assert "allow-scripts" not in answer["Content-Security-Policy"]
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_shows_the_calendar_file_that_a_mail_brings(client: Client) -> None:
+    row = Mail.objects.create(
+        key="call", to="jo@example.test", subject="A call", text="Come.", calendar=ICS, created_at=clock.now()
+    )
+    send_mail({"mail": str(row.pk)})
+    kept = SentMail.objects.get()
+    file = f"/mails/{kept.pk}/call.ics"
+    assert f'href="{file}"' in client.get(f"/mails/{kept.pk}/").content.decode()
+    answer = client.get(file)
+    assert answer.content.decode().splitlines() == ICS.splitlines()
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="call.ics"'
+
+
+def test_a_mail_without_a_file_has_none_to_download(client: Client, kept: SentMail) -> None:
+    assert "call.ics" not in client.get(f"/mails/{kept.pk}/").content.decode()
+    assert client.get(f"/mails/{kept.pk}/call.ics").status_code == 404
 
 
 def test_is_not_there_outside_demo_mode(client: Client, kept: SentMail, settings: Settings) -> None:
