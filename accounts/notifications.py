@@ -100,5 +100,12 @@ def _squeezed(text: str) -> str:
 
 
 def _cut(text: str, limit: int = TEXT_MAX) -> str:
+    """What fits: whole sentences when they are most of it, else whole words and a sign that there is more."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    if len(line) <= limit:
+        return line
+    whole = line[: line.rfind(". ", 0, limit) + 1]
+    if len(whole) > limit // 2:
+        return whole
+    words = line[: limit - 1]
+    return (words.rpartition(" ")[0] or words).rstrip(",;:") + "…"

@@ -163,3 +163,16 @@ def test_an_unreadable_cursor_shows_the_newest(as_buyer: Client, buyer: User, cu
     rung(buyer)
     answer = as_buyer.get("/notifications/", {"before": cursor})
     assert "Entry 0" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"{'One long sentence. ' * 20}", f"{'One long sentence. ' * 15}".strip()),
+        ("word " * 80, "word " * 58 + "word…"),
+        ("x" * 400, "x" * 299 + "…"),
+    ],
+)
+def test_a_long_entry_ends_with_a_sentence_or_a_word(buyer: User, text: str, kept: str) -> None:
+    ring(user_id=buyer.pk, key="long", text=text, url="/", at=AT)
+    assert Notification.objects.get(key="long").text == kept
