@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 _FORM = re.compile(r"^([1-9][0-9]{0,5})(d|h|m|s)$", re.ASCII)
 _MONTHS = re.compile(r"^([1-9][0-9]?)mo$", re.ASCII)
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+_SIZES = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 
 
 def parse(text: str) -> timedelta:
@@ -52,11 +53,12 @@ def seconds(length: timedelta) -> int:
 
 
 def in_words(length: timedelta) -> str:
-    """The two largest units, for people: ``3 days 4 hours``, ``20 seconds``; never negative."""
+    """The largest unit and the one below it, for people: ``3 days 4 hours``, ``20 hours``; never negative."""
     left = max(seconds(length), 0)
+    first = next((place for place, (_, size) in enumerate(_SIZES) if left >= size), len(_SIZES) - 1)
     parts = []
-    for name, size in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
+    for name, size in _SIZES[first : first + 2]:
         count, left = divmod(left, size)
         if count:
             parts.append(f"{count} {name}{'s' if count > 1 else ''}")
-    return " ".join(parts[:2]) or "0 seconds"
+    return " ".join(parts) or "0 seconds"

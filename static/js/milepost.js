@@ -175,12 +175,13 @@ const SIX_HOURS = 21600;
 function inWords(seconds) {
   const parts = [];
   let left = Math.max(0, Math.floor(seconds));
-  for (const [name, size] of UNITS) {
+  const first = UNITS.findIndex(([, size]) => left >= size);
+  for (const [name, size] of first < 0 ? [] : UNITS.slice(first, first + 2)) {
     const count = Math.floor(left / size);
     left %= size;
     if (count) parts.push(`${count} ${name}${count > 1 ? "s" : ""}`);
   }
-  return parts.slice(0, 2).join(" ") || "0 seconds";
+  return parts.join(" ") || "0 seconds";
 }
 
 function tick() {
