@@ -17,13 +17,12 @@ STARS = ("first", "second", "third")
 class StarsField(forms.TypedChoiceField):
     """One to five stars, each a radio button with its words."""
 
-    widget = forms.RadioSelect
-
     def __init__(self, **kwargs: Any) -> None:
         """The best first, as people read it."""
         choices = [(n, f"{n} star{'s' if n > 1 else ''}") for n in range(5, 0, -1)]
         words = {"required": "Choose one to five stars."}
-        super().__init__(coerce=int, choices=choices, error_messages=words, **kwargs)
+        widget = forms.RadioSelect(attrs={"data-stars": ""})
+        super().__init__(coerce=int, choices=choices, error_messages=words, widget=widget, **kwargs)
 
 
 class ReviewForm(CommandForm):

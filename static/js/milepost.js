@@ -125,6 +125,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (target.matches("dialog")) target.close(); // a click on the backdrop
+  if (target.closest("[data-print]")) print();
   const copy = target.closest("[data-copy]");
   if (copy) navigator.clipboard?.writeText(document.getElementById(copy.dataset.copy).value).then(() => say(copy.lastChild.textContent = "Copied"));
   if (target.closest("[data-dismiss]")) target.closest(".toast")?.remove();

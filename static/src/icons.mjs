@@ -6,7 +6,7 @@ archive arrow-down arrow-left arrow-right arrow-up alarm-clock ban banknote bell
 chevron-down chevron-left chevron-right circle circle-alert circle-check circle-help clock copy credit-card
 download ellipsis external-link eye file file-text flag gavel globe grip-vertical handshake heart house image inbox info
 key-round layers list-checks lock log-out mail map-pin menu message-square milestone minus monitor moon package
-paperclip pencil plus receipt refresh-cw rotate-ccw save search send settings shield-check shopping-bag
+paperclip pencil plus printer receipt refresh-cw rotate-ccw save search send settings shield-check shopping-bag
 sliders-horizontal star sun tag trash-2 triangle-alert undo-2 upload user users video wallet x zap
 `.trim().split(/\s+/);
 
