@@ -25,23 +25,23 @@ def _propose(case: Case) -> MoneyPreview:
 
 def _accept(case: Case) -> MoneyPreview:
     call = _call(case)
-    sentence = f"You meet {_when(case, call)}, at {call.host}. We remind both of you an hour before."
+    sentence = f"You meet on {_when(case, call)}, at {call.host}. We remind both of you an hour before."
     if call.moves is not None and is_ahead(call.moves, case.at):
-        sentence += f" It takes the place of the call {both_times(call.moves.starts_at, case.other)}."
+        sentence += f" It takes the place of the call on {both_times(call.moves.starts_at, case.other)}."
     return MoneyPreview(sentence)
 
 
 def _decline(case: Case) -> MoneyPreview:
     call = _call(case)
     return MoneyPreview(
-        f"The call {_when(case, call)} is not agreed, and {case.other.label} is told.{_stands(case)}"
+        f"The call on {_when(case, call)}, is not agreed, and {case.other.label} is told.{_stands(case)}"
     )
 
 
 def _withdraw(case: Case) -> MoneyPreview:
     call = _call(case)
     return MoneyPreview(
-        f"You take the call {_when(case, call)} back, and {case.other.label} is told.{_stands(case)}"
+        f"You take back the call on {_when(case, call)}, and {case.other.label} is told.{_stands(case)}"
     )
 
 
@@ -50,7 +50,7 @@ def _move(case: Case) -> MoneyPreview:
     now = both_times(call.starts_at, case.other)
     if call.status == CallStatus.ACCEPTED:
         return MoneyPreview(
-            f"{other} is asked. The call {now} stands until {other} accepts the new time. {NO_MONEY}"
+            f"{other} is asked. The call on {now} stands until {other} accepts the new time. {NO_MONEY}"
         )
     return MoneyPreview(f"{other} is asked. The time proposed before, {now}, no longer counts. {NO_MONEY}")
 
@@ -68,7 +68,7 @@ def _stands(case: Case) -> str:
     moves = _call(case).moves
     if moves is None or not is_ahead(moves, case.at):
         return ""
-    return f" The call {both_times(moves.starts_at, case.other)} stands."
+    return f" The call on {both_times(moves.starts_at, case.other)} stands."
 
 
 def _call(case: Case) -> Call:
