@@ -11,13 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from config.shared.commands import Click
-from config.shared.errors import Forbidden, Invalid, Stale
+from config.shared.errors import Invalid, Stale
 from config.shared.transition import guarded_update
 from orders.models import Dispute, Order
 from orders.operations.acting import carry_out
 from orders.operations.asks import close_asks, left_of_clock
 from orders.operations.files import stored
 from orders.operations.locking import lock
+from orders.operations.outside import must_be_outside
 from orders.operations.settling import settle_milestone
 from orders.operations.stating import FOLDER, open_dispute_of, write_statement
 from orders.operations.telling import tell
@@ -28,12 +29,6 @@ from orders.states import WORKING, Act, Role
 from orders.transitions import NotYourPart, allowed, apply
 
 DECISIONS = frozenset({Act.DECIDE_CONTINUE, Act.DECIDE_SPLIT, Act.DECIDE_RELEASE})
-
-
-class OwnCase(Forbidden):
-    """Nobody judges in a case of their own."""
-
-    default_message = "You are a party of this order. Somebody else of staff has to decide."
 
 
 def open_dispute(
@@ -100,15 +95,14 @@ def decide_dispute(
 
     ``released_minor``: the seller's part of a split. ``shown``: the case as the page showed it
     (``queries.disputes.shown_case``). Raises Invalid beside ``text`` or ``released_minor``, Stale when either side
-    has said or done something since, NotInThisState, OwnCase.
+    has said or done something since, NotInThisState, OwnOrder.
     """
     if not text.strip():
         raise Invalid("Give the reason; both sides read it.", field="text")
     with transaction.atomic():
         standing = lock(order_id)
         actor = Actor(Role.STAFF, staff_id)
-        if staff_id in {standing.order.buyer_id, standing.order.seller_id}:
-            raise OwnCase
+        must_be_outside(standing.order, staff_id)
         allowed(standing, act, actor.role)
         dispute = open_dispute_of(standing)
         if shown is not None and shown != shown_case(standing.order, dispute):

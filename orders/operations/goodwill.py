@@ -20,8 +20,8 @@ from orders.ledger.postings import post
 from orders.ledger.shares import Goodwill
 from orders.models import Event, GoodwillRefund, OrderMilestone, Settlement
 from orders.operations.locking import lock
+from orders.operations.outside import must_be_outside
 from orders.operations.refunding import send_back
-from orders.operations.returning import OwnMoney
 from orders.operations.telling import tell
 from orders.queries.shares import shares_given_back
 from orders.standing import Actor, Standing
@@ -49,7 +49,7 @@ def give_back(
     """Give ``part_minor`` of the milestone's price back to the buyer's card, with its part of the fee; both are told.
 
     ``click.version``: how many times something was given back of this milestone before, as the page showed it. The
-    same click again returns the first refund. Raises Invalid beside ``part`` or ``reason``, OwnMoney, NotSettled,
+    same click again returns the first refund. Raises Invalid beside ``part`` or ``reason``, OwnOrder, NotSettled,
     HasCleared, and Stale when somebody else has given something back since.
     """
     text = clean_text(reason)
@@ -58,8 +58,7 @@ def give_back(
     order_id = OrderMilestone.objects.values_list("order_id", flat=True).get(pk=milestone_id)
     with transaction.atomic(), together():
         standing = lock(order_id)
-        if click.actor_id in {standing.order.buyer_id, standing.order.seller_id}:
-            raise OwnMoney
+        must_be_outside(standing.order, click.actor_id)
         settlement = _locked(milestone_id)
         number = settlement.goodwill.count() + 1
         first = claim(click, "orders.give_back", {"number": str(number)})

@@ -5,22 +5,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from config.shared.errors import Forbidden, Invalid, Refusal
+from config.shared.errors import Invalid, Refusal
 from config.shared.rows import together
 from config.shared.transition import guarded_update
 from orders.models import Review
 from orders.operations.locking import lock
+from orders.operations.outside import must_be_outside
 from orders.operations.rating import count_in, count_out
 from orders.operations.telling import tell
 from orders.standing import Actor
 from orders.states import Act, Role
 from orders.transitions import allowed, note
-
-
-class OwnReview(Forbidden):
-    """Nobody judges what is said of, or by, themselves."""
-
-    default_message = "You are a party of this order. Somebody else of staff has to decide."
 
 
 class NotPublic(Refusal):
@@ -38,13 +33,13 @@ class NotHidden(Refusal):
 def hide_review(*, review_id: UUID, reason: str, staff_id: int, at: datetime) -> Review:
     """Hide a public review with its reply; both sides read the reason.
 
-    Raises Invalid beside ``reason``, OwnReview, NotPublic.
+    Raises Invalid beside ``reason``, OwnOrder, NotPublic.
     """
     return _set(review_id, Act.HIDE_REVIEW, reason, staff_id, at)
 
 
 def show_review(*, review_id: UUID, reason: str, staff_id: int, at: datetime) -> Review:
-    """Show a hidden review again. Raises Invalid beside ``reason``, OwnReview, NotHidden."""
+    """Show a hidden review again. Raises Invalid beside ``reason``, OwnOrder, NotHidden."""
     return _set(review_id, Act.SHOW_REVIEW, reason, staff_id, at)
 
 
@@ -54,8 +49,7 @@ def _set(review_id: UUID, act: Act, reason: str, staff_id: int, at: datetime) ->
     order_id = Review.objects.values_list("order_id", flat=True).get(pk=review_id)
     with transaction.atomic(), together():
         standing = lock(order_id)
-        if staff_id in {standing.order.buyer_id, standing.order.seller_id}:
-            raise OwnReview
+        must_be_outside(standing.order, staff_id)
         actor = Actor(Role.STAFF, staff_id)
         allowed(standing, act, actor.role)
         review = Review.objects.get(pk=review_id)

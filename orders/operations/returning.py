@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from config.shared.errors import Forbidden, Invalid
+from config.shared.errors import Invalid
 from config.shared.rows import together
 from config.shared.text import clean_line, clean_text
 from orders.ledger import stories
 from orders.ledger.postings import post
 from orders.models import Attempt, Intent, RefundAct
 from orders.operations.locking import lock
+from orders.operations.outside import must_be_outside
 from orders.operations.telling import tell
 from orders.payments import facts, refunds
 from orders.payments.facts import PursuitResult
@@ -21,12 +22,6 @@ from orders.queries.subjects import order_id_of
 from orders.standing import SYSTEM, Actor, Standing
 from orders.states import Role
 from orders.transitions import note
-
-
-class OwnMoney(Forbidden):
-    """Nobody pays themselves."""
-
-    default_message = "You are a party of this order. Somebody else of staff has to do this."
 
 
 def finalize_refund(result: PursuitResult, at: datetime) -> None:
@@ -53,7 +48,7 @@ def _gone_out(standing: Standing, result: PursuitResult, at: datetime) -> None:
 def retry_refund(*, intent_id: UUID, staff_id: int, reason: str, at: datetime) -> PursuitResult:
     """Staff let the provider try a refused refund again; tells what it said this time.
 
-    Raises Invalid (no reason), NotRefused, OwnMoney.
+    Raises Invalid (no reason), NotRefused, OwnOrder.
     """
     text = _reason(reason)
     with transaction.atomic():
@@ -72,7 +67,7 @@ def pay_refund_by_hand(
     """Staff paid a refused refund on another way: nothing is owed any more, and the buyer is told.
 
     ``reference``: how the payment is found at the bank. Raises Invalid beside ``reason`` or ``reference``, NotRefused,
-    OwnMoney.
+    OwnOrder.
     """
     text, found_by = _reason(reason), clean_line(reference)
     if not found_by:
@@ -100,8 +95,7 @@ def _order_of(intent_id: UUID) -> UUID:
 def _taken(intent_id: UUID, staff_id: int) -> Intent:
     """The order's lock first, always; then the refund's."""
     order = lock(_order_of(intent_id)).order
-    if staff_id in {order.buyer_id, order.seller_id}:
-        raise OwnMoney
+    must_be_outside(order, staff_id)
     return refunds.locked_refusal(intent_id)
 
 

@@ -14,7 +14,8 @@ from offers.operations import write_message
 from orders.ledger.accounts import pending
 from orders.ledger.balances import balance
 from orders.models import Dispute, Event, StatementFile
-from orders.operations.disputing import OwnCase, decide_dispute
+from orders.operations.disputing import decide_dispute
+from orders.operations.outside import OwnOrder
 from orders.operations.stating import add_statement
 from orders.states import Act, OrderStatus
 from tests.factories.accounts import UserFactory
@@ -155,7 +156,7 @@ def test_a_decision_leaves_its_reason_in_the_log(
 
 def test_nobody_judges_a_case_of_their_own(buyer: User, seller: User) -> None:
     order = order_in("disputed", buyer, seller)
-    with pytest.raises(OwnCase):
+    with pytest.raises(OwnOrder):
         decide_dispute(
             order_id=order.pk,
             act=Act.DECIDE_RELEASE,

@@ -16,7 +16,8 @@ from orders.ledger.balances import balances_by_kind
 from orders.models import Event, GoodwillRefund, Intent, OrderMilestone, Settlement
 from orders.operations import disputing
 from orders.operations.goodwill import HasCleared, NotSettled, give_back
-from orders.operations.returning import OwnMoney, pay_refund_by_hand
+from orders.operations.outside import OwnOrder
+from orders.operations.returning import pay_refund_by_hand
 from orders.operations.sweeping import run_due
 from orders.payments.models import Purpose
 from orders.payments.refunds import refused
@@ -190,7 +191,7 @@ def test_a_reason_is_asked_for(buyer: User, seller: User, staff: User) -> None:
 def test_nobody_gives_to_themselves(buyer: User, seller: User) -> None:
     milestone = settled(buyer, seller)
     for party in (buyer, seller):
-        with pytest.raises(OwnMoney):
+        with pytest.raises(OwnOrder):
             give(milestone, party, 1_00)
     assert not GoodwillRefund.objects.exists()
 

@@ -10,7 +10,8 @@ from orders.audit.whole import everything as broken_invariants
 from orders.ledger.accounts import by_hand, provider, refunding
 from orders.ledger.balances import balance
 from orders.models import DemoCard, Event, Intent, Order, RefundAct
-from orders.operations.returning import OwnMoney, pay_refund_by_hand, retry_refund
+from orders.operations.outside import OwnOrder
+from orders.operations.returning import pay_refund_by_hand, retry_refund
 from orders.operations.sweeping import run_due
 from orders.operations.very_late import cancel_very_late
 from orders.payments.models import AttemptStatus, IntentStatus, Purpose
@@ -130,9 +131,9 @@ def test_a_payment_by_hand_needs_reason_and_reference(
 def test_nobody_pays_themselves(buyer: User, seller: User) -> None:
     _, refund = cancelled(buyer, seller, NO_REFUND)
     for party in (buyer, seller):
-        with pytest.raises(OwnMoney):
+        with pytest.raises(OwnOrder):
             retry_refund(intent_id=refund.pk, staff_id=party.pk, reason="Mine.", at=clock.now())
-        with pytest.raises(OwnMoney):
+        with pytest.raises(OwnOrder):
             pay_refund_by_hand(
                 intent_id=refund.pk, staff_id=party.pk, reason="Mine.", reference="1", at=clock.now()
             )
