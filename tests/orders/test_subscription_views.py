@@ -59,8 +59,7 @@ def test_the_accept_page_names_every_charge_and_asks_for_consent(
     assert "$422.00" in text
     assert (
         "I agree that Milepost charges my card $105.50, service fee included, now and then every month on the day of"
-        " the first payment, today the 31st in UTC"
-        in text
+        " the first payment, today the 31st in UTC" in text
     )
     assert "4 times in all" in text
     assert "“Cancel subscription”" in text
