@@ -38,6 +38,7 @@ _description = [
     path("milestones/restore/", milestones.milestone_restore, name="milestone_restore"),
     path("milestones/<int:key>/remove/", milestones.milestone_remove, name="milestone_remove"),
     path("milestones/<int:key>/move/<slug:direction>/", milestones.milestone_move, name="milestone_move"),
+    path("milestones/substeps/restore/", substeps.substep_restore, name="substep_restore"),
     path("milestones/<int:milestone_id>/substeps/<slug:key>/", substeps.substep_card, name="substep_card"),
     path(
         "milestones/<int:milestone_id>/substeps/<int:key>/remove/",

@@ -44,7 +44,13 @@ from gigs.operations.questions import (
 )
 from gigs.operations.removals import Removed, remove_all_milestones, remove_milestone, restore_milestone
 from gigs.operations.splits import NotEligible, SplitSaved, reset_split, set_split
-from gigs.operations.substeps import add_substep, edit_substep, remove_substep
+from gigs.operations.substeps import (
+    RemovedSubstep,
+    add_substep,
+    edit_substep,
+    remove_substep,
+    restore_substep,
+)
 from gigs.operations.templates import (
     HasMilestones,
     NothingToKeep,
@@ -72,6 +78,7 @@ __all__ = [
     "RemovedFaq",
     "RemovedImage",
     "RemovedQuestion",
+    "RemovedSubstep",
     "Repriced",
     "SplitSaved",
     "Used",
@@ -108,6 +115,7 @@ __all__ = [
     "restore_image",
     "restore_milestone",
     "restore_question",
+    "restore_substep",
     "resume_gig",
     "save_description",
     "save_gallery",

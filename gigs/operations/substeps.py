@@ -1,5 +1,8 @@
 """Substeps of a milestone; each save moves the milestone's version and the gig's."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import transaction
 
@@ -9,6 +12,16 @@ from gigs.models import Milestone, Substep
 from gigs.operations.editing import LimitReached, locked_gig, terms_moved
 from gigs.operations.milestones import NAME_MAX, milestone_of
 from gigs.operations.numbering import renumber
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedSubstep:
+    """Everything needed to bring a removed substep back: plain values that can be carried by a signed form."""
+
+    milestone_id: int
+    position: int
+    name: str
+    package_ids: Sequence[int]
 
 
 @transaction.atomic
@@ -59,15 +72,40 @@ def edit_substep(
 @transaction.atomic
 def remove_substep(
     *, gig_id: int, owner_id: int, milestone_id: int, substep_id: int, version: int
-) -> Milestone:
-    """Take a substep away; ``version`` is the milestone's."""
+) -> RemovedSubstep:
+    """Take a substep away; ``version`` is the milestone's. ``restore_substep`` brings the answer back."""
     gig = locked_gig(gig_id=gig_id, owner_id=owner_id)
     milestone = milestone_of(gig, milestone_id, version=version)
-    substep_of(milestone, substep_id).delete()
+    substep = substep_of(milestone, substep_id)
+    packages = tuple(substep.packages.order_by("pk").values_list("pk", flat=True))
+    removed = RemovedSubstep(milestone.pk, substep.position, substep.name, packages)
+    substep.delete()
     renumber(Substep, list(milestone.substeps.values_list("pk", flat=True)))
     _touch(milestone)
     terms_moved(gig)
-    return milestone
+    return removed
+
+
+@transaction.atomic
+def restore_substep(*, gig_id: int, owner_id: int, version: int, removed: RemovedSubstep) -> Substep:
+    """Undo a removal, at its old place; ``version`` is the gig's.
+
+    Raises Stale when anything has changed since, LimitReached.
+    """
+    gig = locked_gig(gig_id=gig_id, owner_id=owner_id, version=version)
+    milestone = Milestone.objects.get(pk=removed.milestone_id, gig_id=gig.pk)
+    others = list(milestone.substeps.values_list("pk", flat=True))
+    if len(others) >= settings.SUBSTEPS_MAX:
+        raise LimitReached(f"A milestone has at most {settings.SUBSTEPS_MAX} substeps.")
+    substep = Substep.objects.create(milestone=milestone, position=len(others) + 1, name=removed.name)
+    substep.packages.set(
+        milestone.shares.filter(package_id__in=removed.package_ids).values_list("package_id", flat=True)
+    )
+    others.insert(removed.position - 1, substep.pk)
+    renumber(Substep, others)
+    _touch(milestone)
+    terms_moved(gig)
+    return substep
 
 
 def substep_of(milestone: Milestone, substep_id: int) -> Substep:

@@ -26,9 +26,11 @@ KIND = "faq"
 @declared(Policy.OWNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def faq_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """The entries with no card open."""
+    """The entries with no card open: "Cancel" leads here, and back to the entry that was ``closed``."""
     gig = gig_for_owner(request.user, slug)
-    return show(request, tab_of(gig, request.POST, without="faq"), fragment=PART)
+    closed = request.GET.get("closed", "")
+    back = {"saved_faq": read_whole(closed), "closed_new": closed == NEW}
+    return show(request, tab_of(gig, request.POST, without="faq"), fragment=PART, **back)
 
 
 @declared(Policy.OWNER)

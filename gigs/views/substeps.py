@@ -11,10 +11,13 @@ from config.shared.access import Policy, declared
 from gigs.access import gig_for_owner
 from gigs.forms import SubstepForm
 from gigs.forms.fields import read_whole
-from gigs.operations import add_substep, edit_substep, remove_substep
+from gigs.operations import RemovedSubstep, add_substep, edit_substep, remove_substep, restore_substep
 from gigs.views.editor import CONFLICT, attempt
 from gigs.views.milestones import PART, shown
 from gigs.views.tab import NEW, done, only, open_substep, packages_of_card, show, tab_of
+from gigs.views.undo import thawed, undo_of
+
+KIND = "substep"
 
 
 @declared(Policy.OWNER)
@@ -63,7 +66,7 @@ def save_open_substep(request: HttpRequest, slug: str, key: str) -> HttpResponse
 @declared(Policy.OWNER)
 @require_POST
 def substep_remove(request: HttpRequest, slug: str, milestone_id: int, key: int) -> HttpResponse:
-    """Remove a substep."""
+    """Remove a substep at once; the answer offers to undo it."""
     gig = gig_for_owner(request.user, slug)
     remove = partial(
         remove_substep,
@@ -73,12 +76,32 @@ def substep_remove(request: HttpRequest, slug: str, milestone_id: int, key: int)
         substep_id=key,
         version=shown(request),
     )
-    milestone, status, words = attempt(remove, _not_found)
+    removed, status, words = attempt(remove, _not_found)
     fresh = gig_for_owner(request.user, slug)
-    if milestone is None:
+    if removed is None:
         return show(request, tab_of(fresh, request.POST), fragment=PART, status=status, part_alert=words)
-    messages.success(request, "The substep is removed.")
-    return done(request, fresh, kind="milestone", anchor=f"milestone-{milestone_id}", saved_id=milestone_id)
+    undo = undo_of(gig, KIND, removed, removed.name)
+    return done(request, fresh, kind="milestone", anchor="milestones", undo=(KIND, undo))
+
+
+@declared(Policy.OWNER)
+@require_POST
+def substep_restore(request: HttpRequest, slug: str) -> HttpResponse:
+    """Undo a removal: the token holds the substep, signed for this gig."""
+    gig = gig_for_owner(request.user, slug)
+    restore = partial(
+        restore_substep,
+        gig_id=gig.pk,
+        owner_id=gig.seller_id,
+        version=shown(request),
+        removed=RemovedSubstep(**thawed(request, gig, KIND)),
+    )
+    substep, status, words = attempt(restore, _not_found)
+    fresh = gig_for_owner(request.user, slug)
+    if substep is None:
+        return show(request, tab_of(fresh, request.POST), fragment=PART, status=status, part_alert=words)
+    held = substep.milestone_id
+    return done(request, fresh, kind="milestone", anchor=f"milestone-{held}", saved_id=held)
 
 
 def _refused(

@@ -221,7 +221,7 @@ def kept(request: HttpRequest, gig: Gig) -> QueryDict:
 
 def offers(request: HttpRequest, gig: Gig) -> dict[str, Any]:
     """What the last answer left to take back, for a page."""
-    return {f"{kind}_undo": left(request, gig, kind) for kind in ("milestone", "template")}
+    return {f"{kind}_undo": left(request, gig, kind) for kind in ("milestone", "substep", "template")}
 
 
 def _trades() -> str:
