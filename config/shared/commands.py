@@ -11,7 +11,7 @@ from django.db import connection, models
 from config.shared import clock
 from config.shared.errors import Stale
 from config.shared.models import Command
-from config.shared.reading import Writing
+from config.shared.prepared import Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ _INSERT = (
     "INSERT INTO shared_command (key, actor_id, name, outcome, created_at) VALUES (%s, %s, %s, %s, %s)"
     " ON CONFLICT (key) DO NOTHING"
 )
+_KEY, _MOMENT = models.UUIDField(), models.DateTimeField()
 
 
 def claim(click: Click, name: str, outcome: dict[str, str]) -> dict[str, str] | None:
@@ -47,16 +48,16 @@ def claim(click: Click, name: str, outcome: dict[str, str]) -> dict[str, str] | 
     return None if new else first_outcome(click, name)
 
 
-def claiming(click: Click, name: str, outcome: dict[str, str]) -> Writing:
+def claiming(click: Click, name: str, outcome: dict[str, str]) -> Sending:
     """What ``claim`` writes, for whoever sends it along with a question: one row when the command is new."""
     values = [
-        models.UUIDField().get_db_prep_value(click.key, connection),
+        _KEY.get_db_prep_value(click.key, connection),
         click.actor_id,
         name,
         json.dumps(outcome),
-        models.DateTimeField().get_db_prep_value(click.at, connection),
+        _MOMENT.get_db_prep_value(click.at, connection),
     ]
-    return Writing(_INSERT, values)
+    return Sending(_INSERT, values)
 
 
 def first_outcome(click: Click, name: str) -> dict[str, str]:

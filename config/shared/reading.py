@@ -13,6 +13,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
+from config.shared.prepared import Sending, in_one_message
+
 Converter = Callable[[Any, Any, Any], Any]
 
 
@@ -30,25 +32,17 @@ class Asked:
     lock: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A statement that travels behind the questions."""
-
-    statement: str
-    values: Sequence[Any]
-
-
 def read_together(*asked: Asked) -> list[list[Any]]:
     """The rows of each question."""
     return _ask(asked, None)[0]
 
 
-def read_and_write(*asked: Asked, writing: Writing) -> tuple[list[list[Any]], int]:
+def read_and_write(*asked: Asked, writing: Sending) -> tuple[list[list[Any]], int]:
     """The rows of each question, and how many rows were written after they were found."""
     return _ask(asked, writing)
 
 
-def _ask(asked: Sequence[Asked], writing: Writing | None) -> tuple[list[list[Any]], int]:
+def _ask(asked: Sequence[Asked], writing: Sending | None) -> tuple[list[list[Any]], int]:
     found = [_question(one.model, one.column, one.order_by, one.lock, connection.vendor) for one in asked]
     statements = [one.statement for one in found]
     values = [
@@ -74,10 +68,10 @@ class _Question:
 
     def row(self, values: Sequence[Any]) -> Model:
         """A whole row."""
-        ready = list(values)
+        ready, by = list(values), connections[DEFAULT_DB_ALIAS]
         for n, column, converters in self.converters:
             for convert in converters:
-                ready[n] = convert(ready[n], column, connections[DEFAULT_DB_ALIAS])
+                ready[n] = convert(ready[n], column, by)
         return self.model.from_db(DEFAULT_DB_ALIAS, self.names, ready)
 
 
@@ -103,13 +97,10 @@ def _question(model: type[Model], column: str, order_by: str, lock: str, vendor:
 Answers = tuple[list[list[Any]], int]
 
 
-def _in_one_message(statements: Sequence[str], values: Sequence[Any], writing: Writing | None) -> Answers:
-    sent, given = [*statements], [*values]
-    if writing is not None:
-        sent.append(writing.statement)
-        given += writing.values
+def _in_one_message(statements: Sequence[str], values: Sequence[Any], writing: Sending | None) -> Answers:
+    sendings = [Sending(one, [value]) for one, value in zip(statements, values, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(sent), given)
+        cursor.execute(in_one_message([*sendings, writing] if writing else sendings))
         answers = [cursor.fetchall()]
         for _ in statements[1:]:
             cursor.nextset()
@@ -120,7 +111,7 @@ def _in_one_message(statements: Sequence[str], values: Sequence[Any], writing: W
         return answers, cursor.rowcount
 
 
-def _one_by_one(statements: Sequence[str], values: Sequence[Any], writing: Writing | None) -> Answers:
+def _one_by_one(statements: Sequence[str], values: Sequence[Any], writing: Sending | None) -> Answers:
     answers = []
     with connection.cursor() as cursor:
         for statement, value in zip(statements, values, strict=True):

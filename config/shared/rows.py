@@ -1,8 +1,8 @@
 """Writing rows in few statements, and sending statements together.
 
 Many rows by one statement: a value that differs from row to row is an ``Each``, anything else counts for all of
-them. On PostgreSQL the columns travel as arrays; on SQLite, where nothing has to travel, one prepared statement
-runs over the rows.
+them. On PostgreSQL the columns travel as arrays, a few new rows one after the other; on SQLite, where nothing has to
+travel, one prepared statement runs over the rows.
 
 Statements together: inside ``together()`` what is written here waits, and goes to PostgreSQL in one message, in
 order, as soon as anything else is asked of the database or the block ends. Nothing that is read can tell the
@@ -18,11 +18,15 @@ from itertools import repeat
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, connections
-from django.db.models import Field, Model
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, JSONField, Model
 
 from config.shared import arrays
 from config.shared.errors import Stale
+from config.shared.prepared import Sending, in_one_message
 
+FEW = 8
+"""New rows that are written one after the other by a statement."""
 UNIQUE_VIOLATION = "23505"
 """PostgreSQL's code."""
 
@@ -38,8 +42,7 @@ class Each:
 class _Waiting:
     """A statement that has not been sent yet. ``must``: so many rows, or it raises Stale."""
 
-    statement: str
-    values: Sequence[Any]
+    sending: Sending
     table: str
     must: int | None = None
     taken: type[Exception] | None = None
@@ -71,8 +74,14 @@ def insert_rows(
     ``taken``: what to raise when a row with the same key is there already. Raises IntegrityError for everything else
     that the table refuses.
     """
-    shape = _inserting(model, tuple(columns), _which_differ(columns), connection.vendor)
-    _write(shape, list(columns.values()), taken=taken)
+    vendor, values = connection.vendor, [*columns.values()]
+    rows = next((len(value.values) for value in values if isinstance(value, Each)), 0)
+    if vendor == "postgresql" and 0 < rows <= FEW:
+        shape = _inserting_few(model, tuple(columns), rows)
+        values = [one.values[n] if isinstance(one, Each) else one for n in range(rows) for one in values]
+    else:
+        shape = _inserting(model, tuple(columns), _which_differ(values), vendor)
+    _write(shape, values, taken=taken)
 
 
 def change_rows(
@@ -84,13 +93,13 @@ def change_rows(
     """
     still = {column: value for column, value in match.items() if value is not None}
     empty = tuple(column for column, value in match.items() if value is None)
-    differ = _which_differ(changes) + _which_differ(still)
+    differ = _which_differ([*changes.values(), *still.values()])
     shape = _changing(model, tuple(changes), tuple(still), differ, empty=empty, vendor=connection.vendor)
     _write(shape, [*changes.values(), *still.values()], must=must)
 
 
-def _which_differ(columns: Mapping[str, Any]) -> tuple[bool, ...]:
-    return tuple(isinstance(value, Each) for value in columns.values())
+def _which_differ(values: Sequence[Any]) -> tuple[bool, ...]:
+    return tuple([isinstance(value, Each) for value in values])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,7 @@ class _Shape:
     """A statement without its values; ``fields`` in the order of the values that its caller gives.
 
     ``order``: which of them the statement names, one after the other. ``by_row``: it runs once for every row.
+    ``as_arrays``: how long those are is worth a plan of its own each time.
     """
 
     statement: str
@@ -105,6 +115,7 @@ class _Shape:
     fields: tuple[Field, ...]
     order: tuple[int, ...]
     by_row: bool
+    as_arrays: bool
 
 
 @lru_cache(maxsize=512)
@@ -114,6 +125,16 @@ def _inserting(model: type[Model], columns: tuple[str, ...], differ: tuple[bool,
     values = ", ".join(draft.terms())
     rows = f"SELECT {values} FROM {draft.source()}" if draft.as_arrays else f"VALUES ({values})"  # noqa: S608 - all names are the models'
     return draft.shape(f"INSERT INTO {_table(model)} ({names}) {rows}", model)
+
+
+@lru_cache(maxsize=512)
+def _inserting_few(model: type[Model], columns: tuple[str, ...], rows: int) -> _Shape:
+    """For PostgreSQL: it plans a few rows of values sooner than arrays that it has to take apart."""
+    fields = _fields(model, columns)
+    names = ", ".join(_quoted(one) for one in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    draft = _Draft(fields * rows, (False,) * (len(fields) * rows), "postgresql")
+    return draft.shape(f"INSERT INTO {_table(model)} ({names}) VALUES {', '.join([row] * rows)}", model)  # noqa: S608 - the same
 
 
 @lru_cache(maxsize=512)
@@ -173,6 +194,7 @@ class _Draft:
             fields=self.fields,
             order=(*each, *fixed) if self.as_arrays else tuple(range(len(self.fields))),
             by_row=any(self.differ) and not self.as_arrays,
+            as_arrays=self.as_arrays,
         )
 
     def _split(self) -> tuple[list[int], list[int]]:
@@ -185,11 +207,13 @@ def _write(
     shape: _Shape, values: Sequence[Any], *, must: int | None = None, taken: type[Exception] | None = None
 ) -> None:
     """Run the statement, or let it wait for company."""
-    ready = [_ready(shape.fields[n], values[n]) for n in shape.order]
+    to = connections[DEFAULT_DB_ALIAS]
+    ready = [_ready(shape.fields[n], values[n], to) for n in shape.order]
     if shape.by_row:
-        _run_by_row(_Waiting(shape.statement, _rows(ready, values), shape.table, must, taken))
+        _run_by_row(_Waiting(Sending(shape.statement, _rows(ready, values)), shape.table, must, taken))
         return
-    one, waiting = _Waiting(shape.statement, ready, shape.table, must, taken), _waiting.get()
+    sending = Sending(shape.statement, ready, often=not shape.as_arrays)
+    one, waiting = _Waiting(sending, shape.table, must, taken), _waiting.get()
     if waiting is None:
         _send([one])
     else:
@@ -203,20 +227,27 @@ def _rows(ready: Sequence[Any], values: Sequence[Any]) -> list[tuple[Any, ...]]:
     return list(zip(*columns, strict=False))
 
 
-def _ready(known: Field, value: Any) -> Any:
-    """A value, or the values of an ``Each``, as the database takes them."""
-    to = connections[DEFAULT_DB_ALIAS]
-    if isinstance(value, Each):
-        if to.vendor == "postgresql":
-            return arrays.literal(str(known.rel_db_type(to)), value.values)
-        return [known.get_db_prep_save(one, to) for one in value.values]
-    return known.get_db_prep_save(value.pk if isinstance(value, Model) else value, to)
+def _ready(known: Field, value: Any, to: BaseDatabaseWrapper) -> Any:
+    """A value, or the values of an ``Each``, as the database takes them.
+
+    psycopg takes what Python has for the types of our columns as it is; only JSON has to be told apart from text.
+    """
+    each, bare = isinstance(value, Each), value.pk if isinstance(value, Model) else value
+    if to.vendor != "postgresql":
+        return (
+            [known.get_db_prep_save(one, to) for one in bare.values]
+            if each
+            else known.get_db_prep_save(bare, to)
+        )
+    if each:
+        return arrays.literal(str(known.rel_db_type(to)), bare.values)
+    return known.get_db_prep_save(bare, to) if isinstance(known, JSONField) else bare
 
 
 def _run_by_row(one: _Waiting) -> None:
     with connection.cursor() as cursor:
         try:
-            cursor.executemany(one.statement, one.values)
+            cursor.executemany(one.sending.statement, one.sending.values)
         except IntegrityError as error:
             raise _refusal([one], error) from error
         _check(one.must, cursor.rowcount)
@@ -238,10 +269,10 @@ def _send(waiting: Sequence[_Waiting]) -> None:
     """Send statements in one message. Raises Stale, what a write has ``taken``, or IntegrityError."""
     with connection.cursor() as cursor:
         try:
-            if len(waiting) == 1:
-                cursor.execute(waiting[0].statement, waiting[0].values)
+            if connection.vendor == "postgresql":
+                cursor.execute(in_one_message([one.sending for one in waiting]))
             else:
-                cursor.execute("; ".join(cursor.mogrify(one.statement, one.values) for one in waiting))
+                cursor.execute(waiting[0].sending.statement, waiting[0].sending.values)
         except IntegrityError as error:
             raise _refusal(waiting, error) from error
         for number, one in enumerate(waiting):

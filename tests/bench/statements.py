@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-_NEXT = re.compile(r"; (?=(?:INSERT INTO|UPDATE|SELECT) )")
+_NEXT = re.compile(r"; (?=(?:INSERT INTO|UPDATE|SELECT|EXECUTE) )")
 """Where the next statement of one message begins."""
 _CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from config.shared import arrays, clock, outbox
 from config.shared.errors import Refusal, Stale
 from config.shared.models import Command, Outbox
-from config.shared.rows import Each, change_rows, insert_rows, together
+from config.shared.rows import FEW, Each, change_rows, insert_rows, together
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,22 @@ def test_many_rows_have_each_their_value_and_what_counts_for_all(buyer: User) ->
     assert names() == ["b", "d", "f"]
     with pytest.raises(Stale), transaction.atomic():
         change_rows(Command, {"key": Each(keys), "actor_id": buyer.pk + 1}, {"name": "z"}, must=3)
+
+
+@pytest.mark.parametrize("count", [1, 2, FEW, FEW + 1])
+def test_few_rows_are_written_like_many(buyer: User, count: int) -> None:
+    keys = [uuid.uuid4() for _ in range(count)]
+    each = {"key": Each(keys), "name": Each([f"row {n}" for n in range(count)])}
+    insert_rows(
+        Command, {**command(buyer, keys[0]), **each, "outcome": Each([{"n": n} for n in range(count)])}
+    )
+    rows = Command.objects.values_list("key", "name", "outcome", "actor_id")
+    assert set(map(repr, rows)) == {repr((key, f"row {n}", {"n": n}, buyer.pk)) for n, key in enumerate(keys)}
+
+
+def test_no_rows_are_written_for_no_values(buyer: User) -> None:
+    insert_rows(Command, {**command(buyer, uuid.uuid4()), "key": Each([])})
+    assert names() == []
 
 
 @pytest.mark.skipif(not POSTGRESQL, reason="arrays are PostgreSQL's: set DATABASE_URL")
