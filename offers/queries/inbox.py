@@ -76,7 +76,7 @@ class Entry:
         """The last moment in short, in the viewer's zone: the time, the day, or the year as well."""
         if self.last_at is None:
             return ""
-        at, now = timezone.localtime(self.last_at), timezone.localtime()
+        at, now = timezone.localtime(self.last_at), timezone.localtime(clock.now())
         this_year = "j M" if at.year == now.year else "j M Y"
         return date_format(at, "H:i" if at.date() == now.date() else this_year, use_l10n=False)
 

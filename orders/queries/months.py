@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from config.shared.components import Post
+from config.shared.moments import day_words
 from config.shared.money import format_money
 from orders.deadlines import renewal_at
 from orders.models import Order, OrderMilestone, Subscription
-from orders.queries.words import day_words
 from orders.states import OPEN, MilestoneStatus
 from orders.subscription_states import SubscriptionStatus
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from config.shared.components import Post, Step
+from config.shared.moments import day_words
 from config.shared.money import format_money
 from orders.models import Order, OrderMilestone
-from orders.queries.words import counted, day_words, moment_words, revisions_words
+from orders.queries.words import counted, moment_words, revisions_words
 from orders.states import ENDED, WORKING, MilestoneStatus, OrderStatus
 from orders.terms import Terms
 

@@ -1,8 +1,8 @@
 """A subscription's state: as a mark and a word, and in a sentence."""
 
+from config.shared.moments import day_words
 from config.shared.money import format_money
 from orders.models import Order, Subscription
-from orders.queries.words import day_words
 from orders.states import OrderStatus, Role
 from orders.subscription_states import EndReason, SubscriptionStatus
 

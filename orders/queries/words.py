@@ -2,34 +2,15 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
 from accounts.models import User
+from config.shared.moments import elsewhere, moment_words
 from config.shared.money import format_money
 from orders.models import OrderMilestone
 
 
-def moment_words(moment: datetime) -> str:
-    """``Tue 1 Dec, 14:05``; with the year when it is another one."""
-    local = timezone.localtime(moment)
-    pattern = "D j M, H:i" if local.year == timezone.localtime().year else "D j M Y, H:i"
-    return date_format(local, pattern)
-
-
 def both_times(moment: datetime, other: User) -> str:
     """``Tue 1 Dec, 14:05 (your time), 08:05 for Ana``; with the day there when it is another one."""
-    here, there = timezone.localtime(moment), moment.astimezone(other.zone)
-    pattern = "H:i" if there.date() == here.date() else "D j M, H:i"
-    return (
-        f"{moment_words(moment)} (your time), {date_format(there, pattern, use_l10n=False)} for {other.label}"
-    )
-
-
-def day_words(moment: datetime) -> str:
-    """``Tue 1 Dec``; with the year when it is another one."""
-    local = timezone.localtime(moment)
-    return date_format(local, "D j M" if local.year == timezone.localtime().year else "D j M Y")
+    return f"{moment_words(moment)} (your time), {elsewhere(moment, other.zone)} for {other.label}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from config.shared import durations, panels
+from config.shared import durations, moments, panels
 from config.shared import money as amounts
 from config.shared.components import Countdown
 
@@ -90,14 +90,11 @@ def money(minor: int | str | None) -> str:
 
 @register.filter
 def local_time(moment: datetime | None) -> str | SafeString:
-    """A moment in the viewer's zone as ``<time>``: ``Tue 1 Dec, 14:05``, with the year when it is another one."""
+    """A moment in the viewer's zone as ``<time>``, in the words of ``moments.moment_words``."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment)
-    pattern = "D j M, H:i" if local.year == timezone.localtime().year else "D j M Y, H:i"
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(timespec="seconds"), date_format(local, pattern)
-    )
+    iso = moment.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}</time>', iso, moments.moment_words(moment))
 
 
 @register.filter
@@ -165,13 +162,12 @@ def _level(seconds: int) -> str:
 def _elsewhere(deadline: datetime, zone_name: str) -> str:
     """The same moment on the other person's clock, with the day when it is another day there; empty when equal."""
     try:
-        there = deadline.astimezone(zoneinfo.ZoneInfo(zone_name)) if zone_name else None
+        zone = zoneinfo.ZoneInfo(zone_name) if zone_name else None
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         return ""
-    here = timezone.localtime(deadline)
-    if there is None or there.utcoffset() == here.utcoffset():
+    if zone is None or zone.utcoffset(deadline.astimezone(zone)) == timezone.localtime(deadline).utcoffset():
         return ""
-    return date_format(there, "H:i" if there.date() == here.date() else "D j M, H:i", use_l10n=False)
+    return moments.elsewhere(deadline, zone)
 
 
 @register.simple_tag(takes_context=True)
