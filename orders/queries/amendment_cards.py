@@ -41,7 +41,7 @@ def proposal_of(case: Case, actions: Sequence[Action]) -> Proposal | None:
         lines=tuple(lines_of(case, plan_shown(case))),
         text=amendment.note,
         until=amendment.due_at,
-        otherwise=f"If they are not {what} until then, they lapse and everything stays as it was agreed.",
+        otherwise=f"If they are not {what} by then, they lapse, and everything stays as it was agreed.",
         trouble=amendment.payment_trouble if case.is_buyer else "",
         checked=charge is not None and charge.is_checked,
         asks=charge is not None and charge.asks and case.is_buyer,

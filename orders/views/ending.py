@@ -10,10 +10,14 @@ from orders.models import Order
 from orders.operations.funding import pay
 from orders.operations.stopping import stop
 from orders.operations.very_late import cancel_very_late
+from orders.queries.actions import can
+from orders.queries.case import Case
 from orders.states import Act, Role
-from orders.views.acts import ActPage, act_page, page_of_act
+from orders.views.acts import ActPage, act_page, page_of_act, why_not
 from orders.views.answering import buyers_cards
 from orders.views.cards import after_payment, charged_with
+
+TRY_AGAIN = "The last payment did not go through. The order shows why, and where to pay it again."
 
 
 def _start(order: Order, form: CardForm, click: Click) -> Order:
@@ -24,8 +28,19 @@ def _start(order: Order, form: CardForm, click: Click) -> Order:
     )
 
 
+def _why_not_start(case: Case) -> str:
+    """Once a payment did not go through, it is paid on a page of its own."""
+    return TRY_AGAIN if can(case, Act.PAY) else why_not(case)
+
+
 START = ActPage(
-    Act.START_NEXT, "Start next milestone", CardForm, _start, next_to=after_payment, build=buyers_cards
+    Act.START_NEXT,
+    "Start next milestone",
+    CardForm,
+    _start,
+    next_to=after_payment,
+    build=buyers_cards,
+    why=_why_not_start,
 )
 STOP = ActPage(
     Act.STOP,

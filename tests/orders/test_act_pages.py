@@ -285,3 +285,10 @@ def test_a_revision_says_how_many_are_left(left: int | None, words: str, buyer: 
     order = order_in("delivered", buyer, seller)
     order.milestones.filter(position=1).update(revisions=left)
     assert words in signed_in(buyer).get(act_url(order, "revision/")).content.decode()
+
+
+def test_starting_after_a_failed_payment_points_to_paying_again(buyer: User, seller: User) -> None:
+    order = order_in("next_failed", buyer, seller)
+    answer = signed_in(buyer).get(act_url(order, "start/"))
+    assert answer.status_code == 409
+    assert "where to pay it again" in answer.content.decode()
