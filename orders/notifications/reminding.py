@@ -140,17 +140,21 @@ def _work_to_seller(r: Reminder) -> Say | None:
 
 
 def _work_to_buyer(r: Reminder) -> Say | None:
-    """The buyer hears once, when there is something to choose."""
+    """The buyer hears once, when there is something to choose.
+
+    It names no date of the refund: while a cancellation is asked for, the order's clock is the answer's.
+    """
     f = r.facts
     due_at = f.milestone.due_at
     if due_at is None or r.moment != deadlines.very_late_at(f.order.windows, due_at):
         return None
+    abandoned = in_words(deadlines.window(f.order.windows, "ABANDONED_AFTER"))
     return Say(
         subject=f"{f.short.capitalize()} is very late: you may cancel it",
         happened=f"{f.seller} has not delivered {f.what}, due {moment_words(due_at)}.",
         next=(
-            f"You may cancel it alone and get {f.total} back, or wait. If nothing is ever delivered, it comes back by"
-            f" itself on {r.until}."
+            f"You may cancel it alone and get {f.total} back, or wait. If nothing is delivered within {abandoned} after"
+            " it was due, it comes back by itself."
         ),
         button="See what you can do",
         kind=REMINDERS,

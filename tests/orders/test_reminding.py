@@ -11,6 +11,7 @@ from config.shared import clock, outbox
 from config.shared.models import Outbox
 from orders.models import Event, Order
 from orders.operations import extending
+from orders.operations.cancelling import request_cancellation
 from orders.operations.closing import close_due
 from orders.operations.reminding import KIND, remind_due
 from orders.operations.sweeping import run_due
@@ -227,3 +228,21 @@ def test_run_due_reminds_too_and_says_nothing_of_what_it_has_closed(delivered: O
     with clock.travelled_to(delivered.due_at + DAY):
         assert run_due()["orders reminded of"] == 0
     assert len(told(buyer)) == 1
+
+
+def test_a_late_milestone_that_is_asked_to_be_cancelled_promises_no_date_of_its_refund(
+    buyer: User, seller: User
+) -> None:
+    order = stories.fresh(stories.order_of(seller, buyer, milestones=2))
+    due_at = stories.current(order).due_at
+    assert due_at is not None
+    with clock.travelled_to(due_at):
+        request_cancellation(
+            order_id=order.pk, released_minor=90_00, reason="I am ill.", click=stories.click(seller, order)
+        )
+    answer_by = stories.fresh(order).due_at
+    sweep(due_at + DAY)
+    assert answer_by is not None
+    assert answer_by < due_at + 3 * DAY
+    (said,) = [text for text in told(buyer) if "very late" in text or "You may cancel it alone" in text]
+    assert "within 30 days after it was due, it comes back by itself" in said
