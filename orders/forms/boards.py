@@ -25,6 +25,14 @@ class BoardForm(forms.Form):
     person = forms.SlugField(required=False, max_length=30, widget=forms.HiddenInput)
     gig = forms.SlugField(required=False, max_length=100, widget=forms.HiddenInput)
 
+    def clean(self) -> dict[str, Any]:
+        """A span of days that is none: the end of it is not used."""
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "This day is before the first one.")
+        return data
+
     def known(self) -> dict[str, Any]:
         """What could be read."""
         self.is_valid()

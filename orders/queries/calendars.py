@@ -8,7 +8,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText
 
 from orders.call_states import CallStatus
 from orders.models import Call, Order
@@ -31,7 +31,11 @@ def file_of_calls(entries: Iterable[Entry], *, cancelled: bool) -> bytes:
 
 def feed_of(entries: Iterable[Entry], name: str) -> bytes:
     """A whole calendar to be subscribed to; ``name`` is what the calendar app shows."""
-    calendar = {"x-wr-calname": name, "name": name, "refresh-interval": REFRESH, "x-published-ttl": REFRESH}
+    again = vDuration(REFRESH)
+    every = vDuration(
+        REFRESH, params={"VALUE": "DURATION"}
+    )  # RFC 7986, 5.7: it says what kind of value it is
+    calendar = {"x-wr-calname": name, "name": name, "refresh-interval": every, "x-published-ttl": again}
     return _calendar(entries, calendar)
 
 

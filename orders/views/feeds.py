@@ -20,6 +20,9 @@ FRESH_FOR = 900
 """Seconds for which a calendar app need not ask again."""
 
 
+OLD_DIED = "This is your new address. The one that you used before leads nowhere now."
+
+
 @declared(Policy.MEMBER)
 @require_safe
 def calendar_settings(request: HttpRequest) -> HttpResponse:
@@ -40,8 +43,10 @@ def calendar_settings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def calendar_make(request: HttpRequest) -> HttpResponse:
     """A new address; the old one dies."""
-    make_feed(user_id=member(request).pk, at=clock.now())
-    messages.success(request, "This is your new address. One that you used before leads nowhere now.")
+    user_id = member(request).pk
+    words = OLD_DIED if address_of(user_id) else "Your calendar feed is on."
+    make_feed(user_id=user_id, at=clock.now())
+    messages.success(request, words)
     return redirect("orders:calendar_settings")
 
 

@@ -147,3 +147,18 @@ def test_a_held_call_stays_a_month(buyer: User, seller: User) -> None:
             names = summaries(read(url))
         assert any(name.startswith("Call with") for name in names) is there
     assert fresh(order.pk).status == "active"
+
+
+def test_says_in_words_of_the_format_how_often_to_look_again(buyer: User) -> None:
+    lines = Client().get(url_of(buyer)).content.decode().splitlines()
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines
+    assert "X-PUBLISHED-TTL:PT1H" in lines
+
+
+def test_the_first_address_ends_none(buyer: User) -> None:
+    client = signed_in(buyer)
+    first = client.post("/accounts/calendar/new/", follow=True).content.decode()
+    second = client.post("/accounts/calendar/new/", follow=True).content.decode()
+    assert "Your calendar feed is on." in first
+    assert "leads nowhere now" not in first
+    assert "The one that you used before leads nowhere now." in second

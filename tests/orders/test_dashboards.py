@@ -229,6 +229,14 @@ class TestNarrowing:
     ) -> None:
         assert found(buyer, **asked) == set(orders.values())
 
+    def test_days_the_wrong_way_round_are_said_beside_the_field(
+        self, orders: dict[str, Order], buyer: User
+    ) -> None:
+        asked = {"since": "2020-01-02", "until": "2020-01-01"}
+        assert found(buyer, **asked) == set(orders.values())
+        answer = signed_in(buyer).get("/buying/", asked)
+        assert answer.context["form"].errors == {"until": ["This day is before the first one."]}
+
     def test_nothing_that_fits_says_so_and_leads_back(self, orders: dict[str, Order], buyer: User) -> None:
         html = signed_in(buyer).get("/buying/", {"q": "zzz"}).content.decode()
         assert orders
