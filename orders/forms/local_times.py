@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, tzinfo
+from typing import Any
 
 from django import forms
 
@@ -15,6 +16,11 @@ class LocalTimeInput(forms.TextInput):
     """The browser's own picker of day and time; a plain line where there is none."""
 
     input_type = "datetime-local"
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> Any:
+        """A picker has no length: HTML knows ``maxlength`` of typed text alone."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {name: value for name, value in attrs.items() if name != "maxlength"}
 
 
 def typed_moment(text: str) -> datetime | None:

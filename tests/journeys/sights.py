@@ -12,6 +12,7 @@ from orders.models import Dispute, Order
 from orders.queries.actions import Action, actions_for
 from orders.queries.case import case_of
 from orders.states import Act, Role
+from tests.journeys import records
 
 ROLES = ("visitor", "buyer", "seller", "staff")
 
@@ -101,6 +102,7 @@ def _buyer() -> Iterator[Sight]:
         yield Sight("offer-accept", f"/offers/{sent.pk}/accept/")
         yield Sight("offer-changes", f"/offers/{sent.pk}/changes/")
     yield Sight("offer-ask", f"/inbox/ask/?gig={gig.slug}")
+    yield from (Sight(*place) for place in records.of_buyer(buyer))
     yield from _orders(buyer, Role.BUYER)
 
 
@@ -133,6 +135,7 @@ def _seller() -> Iterator[Sight]:
     if open_one is not None:
         talk = open_one.conversation_id
         yield Sight("offer-new-version", f"/inbox/{talk}/offers/new/?replaces={open_one.pk}")
+    yield from (Sight(*place) for place in records.of_seller(seller))
     yield from _orders(seller, Role.SELLER)
 
 
@@ -195,6 +198,7 @@ def _staff() -> Iterator[Sight]:
     order = Order.objects.order_by("placed_at").first()
     if order is not None:
         yield Sight("admin-order", f"/admin/orders/order/{order.pk}/change/")
+    yield from (Sight(*place) for place in records.of_staff())
     yield Sight("admin-entries", "/admin/orders/entry/")
     yield Sight("admin-attempts", "/admin/orders/attempt/")
     yield Sight("admin-disputes", "/admin/orders/dispute/")

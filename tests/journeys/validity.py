@@ -14,6 +14,7 @@ from html5lib import constants
 XHTML = "{http://www.w3.org/1999/xhtml}"
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 INTERACTIVE = frozenset({"a", "button", "details", "embed", "iframe", "input", "label", "select", "textarea"})
+OF_TEXT = frozenset({"email", "password", "search", "tel", "text", "url"})
 NAMED = frozenset({"img", "area"})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:?\d\d))?")
 ONCE = frozenset({"main", "h1", "title"})
@@ -60,6 +61,8 @@ def _element(node: Any) -> list[str]:
     name, found = _name(node), []
     if name in NAMED and node.get("alt") is None:
         found.append(f"<{name}> has no alt: {node.get('src')}")
+    if name == "input" and node.get("maxlength") and node.get("type", "text") not in OF_TEXT:
+        found.append(f"<input type={node.get('type')}> has a maxlength")
     if name == "form" and node.get("action") == "":
         found.append("a form has an empty address")
     if name == "button" and node.get("type") not in {"submit", "button", "reset"}:
