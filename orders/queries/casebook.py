@@ -39,7 +39,7 @@ def case_book(case: Case, dispute: Dispute) -> CaseBook:
     return CaseBook(
         case=case,
         file=file,
-        page=order_page(case),
+        page=order_page(case, whole=True),
         milestone=case.standing.milestones[dispute.position - 1],
         rates=(f"{order.commission_bp / 100:g} %", f"{order.fee_bp / 100:g} %"),
         entries=entries_of(case.standing.milestones),

@@ -16,7 +16,7 @@ from orders.queries.endings import badge, headline
 from orders.queries.pausing import Frozen, frozen_clocks
 from orders.queries.posts import posts_of, stage_posts
 from orders.queries.successors import links_of
-from orders.queries.timeline import Line, lines_of
+from orders.queries.timeline import Line, history_of
 from orders.queries.turns import Turn, turn_of
 from orders.states import HELD, Act, MilestoneStatus
 
@@ -64,7 +64,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """The page of one party."""
+    """The page of one party. ``earlier``: how many events are older than those of the ``timeline``."""
 
     case: Case
     headline: str
@@ -79,6 +79,8 @@ class OrderPage:
     answers: list[Answer]
     sums: Sums
     timeline: list[Line]
+    earlier: int
+    whole: bool
     shown: str
     can_tick: bool
     links: list[tuple[str, str]]
@@ -122,11 +124,14 @@ class OrderPage:
         return self.case.reviews is not None and any(one.files.all() for one in accepted)
 
 
-def order_page(case: Case) -> OrderPage:
-    """Read the page: deliveries with files, answers and events in four statements."""
+def order_page(case: Case, *, whole: bool = False) -> OrderPage:
+    """Read the page: deliveries with files, answers and events in four statements.
+
+    ``whole``: all that ever happened, not only the newest of it.
+    """
     order, milestones, turn = case.order, case.standing.milestones, amendment_turn(case, turn_of(case))
     actions = actions_for(case)
-    events = lines_of(case)
+    history = history_of(case, whole=whole)
     return OrderPage(
         case=case,
         headline=headline(case),
@@ -140,8 +145,10 @@ def order_page(case: Case) -> OrderPage:
         handed=_handed(case),
         answers=list(Answer.objects.filter(order_id=order.pk)) if order.questions or order.month else [],
         sums=sums_of(case),
-        timeline=events,
-        shown=shown_token(case, len(events)),
+        timeline=history.lines,
+        earlier=history.earlier,
+        whole=whole,
+        shown=shown_token(case, history.count),
         can_tick=can(case, Act.POST_UPDATE),
         links=links_of(order, case.resuming),
         calls=calls_of(case),

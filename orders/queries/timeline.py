@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Window
+
 from config.shared.money import format_money
 from orders.models import Event, GoodwillRefund
 from orders.queries.amendment_lines import AMENDMENT_LINES
@@ -26,10 +28,28 @@ class Line:
     changed_terms: bool = False
 
 
-def lines_of(case: Case) -> list[Line]:
-    """One line for each event, in one statement."""
-    events = Event.objects.filter(order_id=case.order.pk).order_by("-id")
-    return [line_of(case, event) for event in events]
+LINES_MAX = 100
+"""Events on the page of an order; what happened before them is a click away."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """``lines``: the newest first. ``count``: how many events there are in all."""
+
+    lines: list[Line]
+    count: int
+
+    @property
+    def earlier(self) -> int:
+        """How many do not stand among the lines."""
+        return self.count - len(self.lines)
+
+
+def history_of(case: Case, *, whole: bool = False) -> History:
+    """One line for each event, of the newest ``LINES_MAX`` unless the ``whole`` is asked for; in one statement."""
+    events = Event.objects.filter(order_id=case.order.pk).annotate(total=Window(Count("pk"))).order_by("-id")
+    found = list(events if whole else events[:LINES_MAX])
+    return History([line_of(case, event) for event in found], found[0].total if found else 0)
 
 
 def line_of(case: Case, event: Event) -> Line:

@@ -36,7 +36,7 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
 
 def show_order(request: HttpRequest, order: Order, role: Role) -> HttpResponse:
     """The page, or the part of it that refreshes."""
-    page = order_page(case_of(order, role, clock.now()))
+    page = order_page(case_of(order, role, clock.now()), whole=request.GET.get("history") == "all")
     ticks = _ticks(order, page.case.milestone.substeps) if page.can_tick else []
     stages = _ticks(order, order.stages) if page.can_tick else []
     context = {"page": page, "case": page.case, "order": order, "ticks": ticks, "stage_ticks": stages}

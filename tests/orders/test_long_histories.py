@@ -62,6 +62,23 @@ def test_the_order_page_reads_at_most_twelve_times(
                 assert client.get(url).status_code == 200
 
 
+def test_the_order_page_shows_the_newest_of_a_long_history_and_the_rest_on_a_click() -> None:
+    scene = PLACES[0].make()
+    before = Event.objects.filter(order=scene.order).count()
+    grown(scene)
+    url, client = f"/orders/{scene.order.number}/", signed_in(scene.people["buyer"])
+    page = client.get(url)
+    assert (len(page.context["page"].timeline), page.context["page"].earlier) == (100, before + EVENTS - 100)
+    assert f"Show the {before + EVENTS - 100} before these" in page.content.decode()
+    whole = client.get(url, {"history": "all"})
+    assert (len(whole.context["page"].timeline), whole.context["page"].earlier) == (before + EVENTS, 0)
+    assert "before these" not in whole.content.decode()
+    polled = client.get(
+        url, {"history": "all", "shown": page.context["page"].shown}, headers={"HX-Request": "true"}
+    )
+    assert polled.status_code == 204
+
+
 def test_dashboards_of_a_thousand_orders_read_at_most_eight_times(
     django_assert_max_num_queries: Count,
 ) -> None:

@@ -17,7 +17,7 @@ from orders.operations.charging import PaymentInProcess
 from orders.operations.lapsing import lapse_amendments
 from orders.operations.sweeping import run_due
 from orders.queries.case import case_of
-from orders.queries.timeline import lines_of
+from orders.queries.timeline import history_of
 from orders.states import Act, Role
 from tests.orders import stories
 from tests.orders.amendments.changing import (
@@ -91,7 +91,7 @@ def test_a_bank_that_is_answered_too_late_charges_nothing_and_the_changes_lapse(
 def test_the_history_keeps_what_was_held_when_it_was_paid(order: Order) -> None:
     agreed(order, DEARER)
     case = case_of(stories.fresh(order), Role.BUYER, clock.now())
-    said = [line.words for line in lines_of(case)]
+    said = [line.words for line in history_of(case).lines]
     assert "“Step 1” is paid: $180.00 is held." in said
     assert rail(order)[0].amount_minor == 240_00
 
