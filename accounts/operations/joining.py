@@ -13,7 +13,7 @@ from config.shared import clock
 def register_member(  # noqa: PLR0913 - a person has many sides
     *,
     email: str,
-    password: str,
+    password: str | None,
     handle: str = "",
     display_name: str = "",
     country: str = "",
@@ -24,7 +24,8 @@ def register_member(  # noqa: PLR0913 - a person has many sides
 ) -> User:
     """Store a member whose address counts as confirmed (demo load, tests). People themselves join through sign-up.
 
-    Without a handle one is drawn. Raises IntegrityError when address or handle are taken.
+    Without a handle one is drawn; without a password nobody can sign in yet. Raises IntegrityError when address or
+    handle are taken.
     """
     with transaction.atomic():
         user = User.objects.create_user(

@@ -51,13 +51,13 @@ Payments come after closing, so that refunds leave in the same round.
 """
 
 
-def run_due() -> Counter[str]:
-    """Run every job until nothing is due.
+def run_due(*, rounds: int = ROUNDS) -> Counter[str]:
+    """Run every job until nothing is due, or so many times.
 
     How many of each. Reads ``clock.now()``, so it may run in a travelled time.
     """
     done: Counter[str] = Counter({name: 0 for name, _ in JOBS})
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         found = {name: job(at=clock.now()) for name, job in JOBS}
         done.update(found)
         if not any(found.values()):
