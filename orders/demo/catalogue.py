@@ -40,12 +40,12 @@ def make_gigs(
     made = {}
     for number, gig in enumerate(gigs):
         with clock.travelled_to(until - OPENED + number * STEP):
-            made[gig["key"]] = _make(number, gig, people[gig["seller"]], people["staff"])
+            made[gig["key"]] = _make(number, gig, people[gig["seller"]])
         watch(number + 1, len(gigs))
     return made
 
 
-def _make(number: int, described: Described, seller: User, staff: User) -> int:
+def _make(number: int, described: Described, seller: User) -> int:
     trade = Subcategory.objects.get(slug=described["trade"])
     gig = operations.create_gig(
         owner_id=seller.pk, title=described["title"], subcategory_id=trade.pk, tags=described.get("tags", ())
@@ -55,7 +55,7 @@ def _make(number: int, described: Described, seller: User, staff: User) -> int:
     _hang(gig, described, first=number)
     _ask(gig, described)
     _plan(gig, described)
-    _go_live(gig, described, staff)
+    _go_live(gig, described)
     return gig.pk
 
 
@@ -145,15 +145,13 @@ def _add_substep(gig: Gig, milestone: Milestone, name: str, package_ids: frozens
     )
 
 
-def _go_live(gig: Gig, described: Described, staff: User) -> None:
+def _go_live(gig: Gig, described: Described) -> None:
     state = described.get("state", "active")
     if state == "draft":
         return
     operations.publish_gig(gig_id=gig.pk, click=_click(gig))
     if state == "paused":
         operations.pause_gig(gig_id=gig.pk, click=_click(gig))
-    elif state == "denied":
-        operations.deny_gig(gig_id=gig.pk, actor_id=staff.pk, reason=described["reason"], at=clock.now())
 
 
 def _click(gig: Gig) -> Click:

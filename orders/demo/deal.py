@@ -19,6 +19,7 @@ from orders.operations import (
     disputing,
     extending,
     funding,
+    goodwill,
     hiding,
     requirements,
     reviewing,
@@ -229,4 +230,15 @@ class Deal:
             staff_id=self.staff_id,
             at=clock.now(),
             released_minor=released_minor,
+        )
+
+    def give_back(self, part_minor: int, reason: str) -> None:
+        """Staff give the buyer a part of the last settled milestone back; the seller bears it."""
+        settled = self.order.milestones.filter(released_minor__gt=0).order_by("-position")[0]
+        goodwill.give_back(
+            milestone_id=settled.pk,
+            part_minor=part_minor,
+            bearer=goodwill.Bearer.SELLER,
+            reason=reason,
+            click=Click(actor_id=self.staff_id, key=uuid4(), version=0, at=clock.now()),
         )

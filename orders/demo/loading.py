@@ -15,7 +15,7 @@ from config.shared.terms import usual_lengths
 from orders.demo.catalogue import make_gigs
 from orders.demo.figures import make_figures
 from orders.demo.market import Market
-from orders.demo.people import CLERKS, PEOPLE, join, join_clerk, join_staff
+from orders.demo.people import CLERKS, PEOPLE, join, join_clerk, join_staff, let_in
 from orders.demo.stories import TELLINGS, stories
 from orders.demo.timeline import play
 from orders.payments.demo.test_cards import Behaviour
@@ -33,7 +33,7 @@ def loaded() -> bool:
 
 
 def load_market(*, watch: Watch) -> None:
-    """Let five people live through five months, up to now. No mail is sent; bells ring.
+    """Let six people live through five months, up to now. No mail is sent; bells ring.
 
     Everything goes through the operations. ``watch`` hears a line of progress now and then.
     """
@@ -43,7 +43,7 @@ def load_market(*, watch: Watch) -> None:
             people = _people(watch)
             market = Market(people, {}, {})
             market.cards.update(
-                {who: market.save_card(who, Behaviour.SUCCESS) for who in ("buyer", "buyer2")}
+                {who: market.save_card(who, Behaviour.SUCCESS) for who in ("buyer", "buyer2", "suspended")}
             )
         market.gigs = make_gigs(people, until=until, watch=lambda n, of: watch(f"Gigs: {n} of {of}"))
         play(stories(market), until=until, watch=lambda scenes, open_: watch(_progress(scenes, open_)))
@@ -62,9 +62,10 @@ def _people(watch: Watch) -> dict[str, User]:
     watch("People")
     for group, person in CLERKS:
         join_clerk(person, group, at=clock.now())
-    return {person.key: join(person, at=clock.now()) for person in PEOPLE} | {
-        "staff": join_staff(at=clock.now())
-    }
+    people = {person.key: join(person, at=clock.now()) for person in PEOPLE}
+    people["staff"] = join_staff(at=clock.now())
+    let_in()
+    return people
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import Notification, User
 from accounts.operations.bell import read_all
+from accounts.operations.standing import suspend_member
 from config.shared import clock
 from config.shared.commands import Click
 from config.shared.money import parse_amount
 from gigs.models import Gig
-from gigs.operations import keep_favourite
+from gigs.operations import deny_gig, keep_favourite
 from offers.models import Conversation, Offer, Seat
 from offers.operations.asking import Brief, ask_for_offer
 from offers.operations.conversations import open_conversation
@@ -181,6 +182,15 @@ class Market:
         """Accept an offer and pay its first milestone."""
         order = place_from_offer(offer_id=offer.pk, card_id=card or self.cards[who], click=self.click(who))
         return Deal(order.pk, self.cards[who], self.people["staff"].pk)
+
+    def suspend(self, who: str, reason: str) -> None:
+        """Staff suspend somebody."""
+        staff = self.people["staff"].pk
+        suspend_member(actor_id=staff, user_id=self.people[who].pk, reason=reason, at=clock.now())
+
+    def deny(self, gig_key: str, reason: str) -> None:
+        """Staff take a gig off the market."""
+        deny_gig(gig_id=self.gigs[gig_key], actor_id=self.people["staff"].pk, reason=reason, at=clock.now())
 
     def keep_favourites(self, who: str, *gig_keys: str) -> None:
         """Press the hearts of some gigs."""

@@ -1,8 +1,9 @@
-"""The people of the demo market and how they sign in: four who trade, and staff."""
+"""The people of the demo market and how they sign in: four who trade, one who was suspended, and staff."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from accounts.models import User
@@ -68,6 +69,15 @@ PEOPLE = (
         ("sv", "en"),
         "Two bakeries, one café, and too many plans for a third.",
     ),
+    Person(
+        "suspended",
+        "lev-all-day",
+        "Lev Brodsky",
+        "CZ",
+        "Europe/Prague",
+        ("en", "cs"),
+        "Campaigns for shops that open, and the odd one that closes.",
+    ),
 )
 STAFF = Person(
     "staff", "stella-of-milepost", "Stella Marin", "PT", "Europe/Lisbon", ("en", "pt"), "Milepost staff."
@@ -90,11 +100,16 @@ CLERKS = (
 """One of each group of staff (docs/staff.md), beside the one who may do everything."""
 
 
+def let_in() -> None:
+    """Give everybody the password. It is one for all, so one costly hash is too."""
+    User.objects.update(password=make_password(PASSWORD))
+
+
 def join(person: Person, *, at: datetime) -> User:
-    """Make a member with a confirmed address."""
+    """Make a member with a confirmed address, who cannot sign in before ``let_in``."""
     return register_member(
         email=person.email,
-        password=PASSWORD,
+        password=None,
         handle=person.handle,
         display_name=person.name,
         country=person.country,
@@ -109,7 +124,7 @@ def join_staff(*, at: datetime) -> User:
     """Make the member of staff, who may do everything in the admin."""
     user = User.objects.create_superuser(
         STAFF.email,
-        PASSWORD,
+        None,
         handle=STAFF.handle,
         display_name=STAFF.name,
         country=STAFF.country,
@@ -126,7 +141,7 @@ def join_clerk(person: Person, group: str, *, at: datetime) -> User:
     """Make a member of staff who belongs to one group."""
     user = User.objects.create_user(
         person.email,
-        PASSWORD,
+        None,
         is_staff=True,
         handle=person.handle,
         display_name=person.name,

@@ -110,10 +110,15 @@ def can(case: Case, act: Act) -> bool:
 
 
 def bar_of(case: Case) -> str:
-    """Whose standing keeps the reader from what could begin here now, in words; empty when nobody's does."""
+    """Whose standing keeps the reader from what could begin here now, in words; empty when nobody's does.
+
+    Before the first payment a seller has no button, and reads why the buyer has none.
+    """
     if case.overdue:
         return ""
     acts = acts_of(case.standing.state, case.role, last=case.standing.is_last)
+    if case.order.status == OrderStatus.AWAITING_PAYMENT:
+        acts = (*acts, Act.PAY)
     return next(filter(None, (words_against(case.order, act, case.role) for act in acts)), "")
 
 

@@ -8,13 +8,14 @@ from config.shared import clock
 from gigs.models import Gig
 from offers.models import Conversation, Offer
 from offers.states import Kind as OfferKind
-from orders.models import Dispute, Order
-from orders.queries.actions import Action, actions_for
+from orders.models import Dispute, Order, Settlement, Subscription
+from orders.queries.actions import Action, actions_for, bar_of
+from orders.queries.cards import card_rows
 from orders.queries.case import case_of
 from orders.states import Act, Role
 from tests.journeys import records
 
-ROLES = ("visitor", "buyer", "seller", "staff")
+ROLES = ("visitor", "buyer", "seller", "suspended", "staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,14 @@ def person_of(role: str) -> User | None:
 
 def sights(role: str) -> list[Sight]:
     """All pages of one role, in the order of a walk."""
-    return list({"visitor": _visitor, "buyer": _buyer, "seller": _seller, "staff": _staff}[role]())
+    walks = {
+        "visitor": _visitor,
+        "buyer": _buyer,
+        "seller": _seller,
+        "suspended": _suspended,
+        "staff": _staff,
+    }
+    return list(walks[role]())
 
 
 def _visitor() -> Iterator[Sight]:
@@ -87,6 +95,7 @@ def _member(user: User) -> Iterator[Sight]:
 def _buyer() -> Iterator[Sight]:
     buyer = User.objects.get(email="buyer@demo.test")
     yield from _member(buyer)
+    yield from _cards(buyer)
     yield Sight("buying", "/buying/")
     yield Sight("favourites", "/favourites/")
     gig = _gig_with_milestones()
@@ -104,6 +113,24 @@ def _buyer() -> Iterator[Sight]:
     yield Sight("offer-ask", f"/inbox/ask/?gig={gig.slug}")
     yield from (Sight(*place) for place in records.of_buyer(buyer))
     yield from _orders(buyer, Role.BUYER)
+
+
+def _cards(buyer: User) -> Iterator[Sight]:
+    """Saved cards, and the removal of one that a subscription needs."""
+    yield Sight("cards", "/accounts/cards/")
+    yield Sight("card-new", "/accounts/cards/new/")
+    row = next((row for row in card_rows(buyer.pk, clock.now()) if row.subscriptions), None)
+    if row is not None:
+        yield Sight("card-remove", f"/accounts/cards/{row.card.pk}/remove/")
+
+
+def _suspended() -> Iterator[Sight]:
+    """Somebody who may begin nothing new, on both sides of a running order."""
+    user = person_of("suspended")
+    yield Sight("profile", "/accounts/profile/")
+    for role in (Role.BUYER, Role.SELLER):
+        order = Order.objects.get(**{role.value: user})
+        yield Sight(f"order-as-{role.value}", f"/orders/{order.number}/")
 
 
 def _seller() -> Iterator[Sight]:
@@ -177,7 +204,9 @@ def _orders(user: User, role: Role) -> Iterator[Sight]:
     acts: dict[Act, tuple[Action, Order]] = {}
     for order in mine.order_by("placed_at"):
         case = case_of(order, role, clock.now())
-        situation = "-".join(filter(None, [order.status, order.reason, case.milestone.status, order.kind]))
+        barred = "barred" if bar_of(case) else ""
+        parts = [order.status, order.reason, case.milestone.status, order.kind, barred]
+        situation = "-".join(filter(None, parts))
         orders.setdefault(situation, order)
         for action in actions_for(case):
             acts.setdefault(action.act, (action, order))
@@ -198,6 +227,12 @@ def _staff() -> Iterator[Sight]:
     order = Order.objects.order_by("placed_at").first()
     if order is not None:
         yield Sight("admin-order", f"/admin/orders/order/{order.pk}/change/")
+    settled = Settlement.objects.filter(released_minor__gt=0, cleared_at=None).order_by("at").first()
+    if settled is not None:
+        yield Sight("admin-goodwill", f"/admin/orders/ordermilestone/{settled.milestone_id}/goodwill/")
+    monthly = Subscription.objects.filter(status="active").order_by("placed_at").first()
+    if monthly is not None:
+        yield Sight("admin-subscription-cancel", f"/admin/orders/subscription/{monthly.pk}/cancel/")
     yield from (Sight(*place) for place in records.of_staff())
     yield Sight("admin-entries", "/admin/orders/entry/")
     yield Sight("admin-attempts", "/admin/orders/attempt/")

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Q
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -26,11 +27,13 @@ from orders.ledger import audit as ledger
 from orders.models import Order, OrderMilestone, Review
 from orders.payments import audit as payments
 from orders.payments.cards import default_card
-from orders.states import MilestoneStatus, OrderStatus, Reason
+from orders.queries.actions import bar_of
+from orders.queries.case import case_of
+from orders.states import MilestoneStatus, OrderStatus, Reason, Role
 
 SHORT = {name: timedelta(seconds=20) for name in (*FROZEN_WINDOWS, "OFFER_EXPIRY")}
 """Somebody starts the site for the first time to watch its clocks."""
-KEYS = ("seller", "seller2", "buyer", "buyer2", "staff", "support", "moderation", "finance")
+KEYS = ("seller", "seller2", "buyer", "buyer2", "suspended", "staff", "support", "moderation", "finance")
 FIVE = {
     "3d-product-animation",
     "business-plans",
@@ -75,7 +78,7 @@ def test_everybody_can_sign_in() -> None:
         assert EmailAddress.objects.filter(user=person, verified=True, primary=True).exists()
         assert key not in person.handle
     assert _person("staff").is_superuser
-    for key in KEYS[5:]:
+    for key in KEYS[6:]:
         clerk = _person(key)
         assert [group.name for group in clerk.groups.all()] == [key.capitalize()]
         assert (clerk.is_staff, clerk.is_superuser) == (True, False)
@@ -102,6 +105,27 @@ def test_each_of_the_four_has_something_to_do(side: str, key: str) -> None:
     )
     waiting = {"seller": ("in_progress", "in_revision"), "buyer": ("delivered", "awaiting_payment")}[side]
     assert mine.filter(status__in=waiting).exists()
+
+
+def test_a_suspended_side_and_a_denied_gig_are_told_of_on_both_sides() -> None:
+    suspended = _person("suspended")
+    assert suspended.suspended_at is not None
+    mine = Order.objects.filter(Q(buyer=suspended) | Q(seller=suspended))
+    assert {(order.status, _bars(order)) for order in mine} == {("active", True)}
+    assert mine.count() == 2
+    denied = Order.objects.filter(gig__state=GigState.DENIED)
+    assert {(order.status, _bars(order)) for order in denied} == {
+        ("awaiting_payment", True),
+        ("active", False),
+    }
+
+
+def _bars(order: Order) -> bool:
+    """Both sides read why nothing new begins."""
+    sides = (Role.BUYER, Role.SELLER)
+    found = {bool(bar_of(case_of(order, role, clock.now()))) for role in sides}
+    assert len(found) == 1
+    return found.pop()
 
 
 def test_reviews_wait_and_are_read_answered_and_hidden() -> None:

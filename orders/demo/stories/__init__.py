@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from orders.demo.market import Market
 from orders.demo.stories import (
     amended,
+    barred,
     calls,
     cancelled,
     disputed,
@@ -34,6 +35,7 @@ TELLINGS: tuple[Telling, ...] = (
     *calls.TELLINGS,
     *monthly.TELLINGS,
     *resumed.TELLINGS,
+    *barred.TELLINGS,
 )
 
 

@@ -51,7 +51,7 @@ def first_film(m: Market) -> Story:
 
 
 def bakery_logo(m: Market) -> Story:
-    """Finished, one payment."""
+    """Finished, one payment, of which staff gave a part back."""
     yield ago(days=90)
     deal = m.buy("buyer2", "logo", "standard", in_full=True)
     yield ago(days=89, hours=10)
@@ -72,6 +72,8 @@ def bakery_logo(m: Market) -> Story:
     deal.finish()
     yield ago(days=76)
     deal.review((4, 5, 5), "Three real directions, not one and two others. The door is on every bag now.")
+    yield ago(days=70)
+    deal.give_back(40_00, "The small sizes were in the offer and never came. Both sides find forty fair.")
 
 
 def five_of_six(m: Market) -> Story:

@@ -26,7 +26,7 @@ def _without_chatter() -> Iterator[None]:
 
 
 class Command(BaseCommand):
-    """Five people, their gigs, and months of their orders, lived through in seconds."""
+    """Six people, their gigs, and months of their orders, lived through in seconds."""
 
     _shown = 0.0
     help = "Load the demo market into an empty database."
