@@ -44,6 +44,7 @@ def nothing(look: Look) -> str:
 class Driver:
     """One act. ``press``: by operation; ``path``, ``typed``: by its page, empty for what has none on the site.
 
+    ``fields``: what its form carries besides, of an order as it stands.
     ``refusal``: the name of the refusal when a fact, not the table, forbids it now. ``ready``: from when a story may
     press it, None: at any time. ``sooner``: a refusal that a party hears
     before the table is asked. ``tells``: the act of the event, where it is another's. ``loose``: an old page may do
@@ -59,6 +60,7 @@ class Driver:
     sooner: Callable[[Look], str] = nothing
     loose: bool = False
     system: bool = False
+    fields: Callable[[Scene], Mapping[str, Any]] = lambda _: {}
 
 
 def charge_is_open(look: Look) -> bool:
@@ -235,23 +237,55 @@ DRIVERS: dict[Act, Driver] = {
     Act.DECIDE_SPLIT: Driver(_decide(Act.DECIDE_SPLIT)),
     Act.DECIDE_RELEASE: Driver(_decide(Act.DECIDE_RELEASE)),
     Act.PROPOSE_AMENDMENT: Driver(
-        of_amending.propose, refusal=_both(of_amending.proposed_already, in_process)
+        of_amending.propose,
+        "amendment/",
+        fields=of_amending.proposing,
+        refusal=_both(of_amending.proposed_already, in_process),
     ),
     Act.ACCEPT_AMENDMENT: Driver(
-        of_amending.accept, refusal=_both(of_amending.not_to_answer, in_process), sooner=of_amending.lapsed
+        of_amending.accept,
+        "amendment/answer/",
+        NEW_CARD,
+        fields=of_amending.answering,
+        refusal=_both(of_amending.not_to_answer, in_process),
+        sooner=of_amending.lapsed,
     ),
     Act.REFUSE_AMENDMENT: Driver(
-        of_amending.refuse, refusal=of_amending.not_to_answer, sooner=of_amending.lapsed, loose=True
+        of_amending.refuse,
+        "amendment/refuse/",
+        fields=of_amending.answering,
+        refusal=of_amending.not_to_answer,
+        sooner=of_amending.lapsed,
+        loose=True,
     ),
     Act.WITHDRAW_AMENDMENT: Driver(
-        of_amending.withdraw, refusal=of_amending.not_to_withdraw, sooner=of_amending.lapsed, loose=True
+        of_amending.withdraw,
+        "amendment/withdraw/",
+        fields=of_amending.answering,
+        refusal=of_amending.not_to_withdraw,
+        sooner=of_amending.lapsed,
+        loose=True,
     ),
     Act.PAY_AMENDMENT: Driver(
-        of_amending.pay, refusal=of_amending.not_to_pay, sooner=of_amending.lapsed, tells=Act.AMEND
+        of_amending.pay,
+        "amendment/pay/",
+        NEW_CARD,
+        fields=of_amending.answering,
+        refusal=of_amending.not_to_pay,
+        sooner=of_amending.lapsed,
+        tells=Act.AMEND,
     ),
     Act.LAPSE_AMENDMENT: Driver(sweep, system=True),
-    Act.WRITE_REVIEW: Driver(of_reviewing.write, refusal=of_reviewing.too_late_to_write, loose=True),
-    Act.REPLY_REVIEW: Driver(of_reviewing.reply, refusal=of_reviewing.nothing_to_reply, loose=True),
+    Act.WRITE_REVIEW: Driver(
+        of_reviewing.write, "review/", of_reviewing.TYPED, refusal=of_reviewing.too_late_to_write, loose=True
+    ),
+    Act.REPLY_REVIEW: Driver(
+        of_reviewing.reply,
+        "review/reply/",
+        {"text": of_reviewing.THANKS},
+        refusal=of_reviewing.nothing_to_reply,
+        loose=True,
+    ),
     Act.FUND: Driver(pay, system=True),
     Act.CLOSE_NOT_PAID: CLOCK,
     Act.CLOSE_NO_REQUIREMENTS: CLOCK,

@@ -4,9 +4,12 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
+from config.shared.money import format_plain
+from offers.rows import as_posted
 from orders.amending import Changes
 from orders.amending.changes import row_of
 from orders.amending.plan import not_begun, paid_one
+from orders.forms.amending import planned_initial
 from orders.models import Amendment
 from orders.operations import amending, consenting
 from orders.standing import Standing
@@ -23,8 +26,6 @@ ANSWERS = frozenset(
         Act.LAPSE_AMENDMENT,
     }
 )
-ACTS = (ANSWERS | {Act.PROPOSE_AMENDMENT}) - {Act.LAPSE_AMENDMENT}
-"""Their pages name a proposal and are proved in tests/orders/amendments."""
 FOLLOWS = frozenset({Act.AMEND, Act.AMEND_REOPEN})
 """What a yes or a payment leads to, in the same transaction."""
 
@@ -36,6 +37,24 @@ def changes_of(standing: Standing) -> Changes:
         return Changes(amount_minor=paid.amount_minor + DEARER)
     rows = [row_of(one) for one in not_begun(standing)]
     return Changes(rest=(replace(rows[0], days=rows[0].days % 30 + 1), *rows[1:]))
+
+
+def proposing(scene: Scene) -> dict[str, Any]:
+    """The same as the page of proposing types it."""
+    standing = scene.shown
+    paid, rows = paid_one(standing), [planned_initial(one) for one in not_begun(standing)]
+    typed = {"do": "send", "note": "More to do.", "order": [str(n) for n in range(len(rows))]}
+    if paid is not None:
+        amount = format_plain(paid.amount_minor + DEARER)
+        typed |= {"days": "0", "amount": amount, "revisions": "0", "price": ""}
+    elif rows:
+        rows[0]["days"] = str(int(rows[0]["days"]) % 30 + 1)
+    return {**typed, "rows": str(len(rows)), **as_posted(rows)}
+
+
+def answering(scene: Scene) -> dict[str, Any]:
+    """Every page of an answer names the proposal that it showed."""
+    return {"amendment": str(_id(scene))}
 
 
 def open_one(look: Look) -> Amendment | None:

@@ -9,6 +9,8 @@ from orders.states import Act
 from tests.orders.proofs.scene import Look, Scene
 
 WORDS = "Clear words, on time, and a plan that my bank has read."
+THANKS = "Thank you."
+TYPED = {"first": "5", "second": "4", "third": "5", "text": WORDS, "private_note": ""}
 WINDOW, REPLY = timedelta(days=14), timedelta(days=30)
 BY_STAFF = frozenset({Act.HIDE_REVIEW, Act.SHOW_REVIEW})
 """About one review, not about an order: tests/orders/test_reviews.py."""
@@ -39,4 +41,4 @@ def write(scene: Scene, click: Any) -> object:
 
 def reply(scene: Scene, click: Any) -> object:
     """A few words of thanks."""
-    return reviewing.reply(order_id=scene.order_id, text="Thank you.", click=click)
+    return reviewing.reply(order_id=scene.order_id, text=THANKS, click=click)

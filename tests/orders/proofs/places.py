@@ -140,6 +140,7 @@ def way_to(
 _O, _M = OrderStatus, MilestoneStatus
 _DELIVERED = way_to(_O.ACTIVE, _M.DELIVERED)
 _ASKED = way_to(_O.AWAITING_REQUIREMENTS, _M.IN_PROGRESS)
+_STOPPED = (*_DELIVERED, (Act.ACCEPT_AND_STOP, "buyer"))
 _WORKS = way_to(_O.ACTIVE, _M.IN_PROGRESS)
 _WAITS = way_to(_O.ACTIVE, _M.AWAITING_PAYMENT, position=2)
 
@@ -176,7 +177,7 @@ FACTS = [
         Place(
             f"stopped, the {who} asks to resume",
             3,
-            (*_DELIVERED, (Act.ACCEPT_AND_STOP, "buyer"), (Act.RESUME, who)),
+            (*_STOPPED, (Act.RESUME, who)),
         )
         for who in ("buyer", "seller")
     ),
@@ -188,6 +189,12 @@ FACTS = [
         "changes agreed and not paid",
         3,
         (*_WORKS, (Act.PROPOSE_AMENDMENT, "buyer"), (Act.ACCEPT_AMENDMENT, "seller")),
+    ),
+    Place("completed, the buyer wrote a review", 3, (*_STOPPED, (Act.WRITE_REVIEW, "buyer"))),
+    Place(
+        "completed, both wrote reviews",
+        3,
+        (*_STOPPED, (Act.WRITE_REVIEW, "buyer"), (Act.WRITE_REVIEW, "seller")),
     ),
     Place("first payment asks the bank", 3, (), stories.AUTHENTICATE),
     Place("first payment in doubt", 3, (), stories.ANSWER_LOST),
