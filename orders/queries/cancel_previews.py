@@ -49,7 +49,7 @@ def asking_preview(case: Case, released_minor: int | None) -> MoneyPreview:
 def _waits(case: Case) -> str:
     length = in_words(deadlines.window(case.order.windows, "CANCELLATION_ANSWER"))
     stands = " The time to answer the delivery stands still until then." if _is_delivered(case) else ""
-    return f"{case.other.label} has {length} to answer. You ask once for each delivery.{stands}"
+    return f"{case.other.label} has {length} to answer. You can ask once for each delivery.{stands}"
 
 
 def _is_delivered(case: Case) -> bool:
