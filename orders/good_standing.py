@@ -32,7 +32,7 @@ class Bar(Enum):
 
 SIDES = frozenset({Bar.BUYER, Bar.SELLER})
 ALL = SIDES | {Bar.GIG}
-BEGINS: dict[Act, frozenset[Bar]] = {
+BEGINS: dict[str, frozenset[Bar]] = {
     Act.PAY: SIDES,
     Act.START_NEXT: SIDES,
     Act.ACCEPT_AND_CONTINUE: SIDES,
@@ -52,7 +52,7 @@ class NotInGoodStanding(Refusal):
     """A side is suspended or the gig denied, so nothing new begins."""
 
 
-def bars_of(act: Act, status: str) -> frozenset[Bar]:
+def bars_of(act: str, status: str) -> frozenset[Bar]:
     """What an act needs in an order of this status; before its first payment an order has not begun."""
     found = BEGINS.get(act, frozenset())
     return found | {Bar.GIG} if found and status == OrderStatus.AWAITING_PAYMENT else found
