@@ -23,6 +23,7 @@ DECLINED = "4000 0000 0000 0002"
 FIRST_ONLY = "4000 0000 0000 0341"
 AUTHENTICATE = "4000 0025 0000 3155"
 ANSWER_LOST = "4000 0000 0000 5126"
+NO_REFUND = "4000 0000 0000 7726"
 
 
 def click(user: User, order: Order | None = None, *, at: datetime | None = None) -> commands.Click:
@@ -46,12 +47,13 @@ def offer_of(
     amount_minor: int = 18_000,
     days: int = 5,
     revisions: int | None = 2,
+    zoom: bool = False,
 ) -> Offer:
     """A sent offer of so many equal milestones; one is a single payment."""
     gig = made_gig(seller=seller, live=True)
     kind = Kind.SINGLE if milestones == 1 else Kind.MILESTONES
     rows = tuple(
-        RowTerms(name=f"Step {n}", days=days, amount_minor=amount_minor, revisions=revisions)
+        RowTerms(name=f"Step {n}", days=days, amount_minor=amount_minor, revisions=revisions, zoom=zoom)
         for n in range(1, milestones + 1)
     )
     terms = OfferTerms(gig_id=gig.pk, kind=kind, rows=rows, note="")

@@ -20,7 +20,10 @@ QUESTION = {"text": "What is it for?", "kind": "text", "choices": [], "required"
 
 @dataclass
 class Scene:
-    """One order, seen from outside. ``people`` by the part in which they come; ``at``: how far its story has come."""
+    """One order, seen from outside.
+
+    ``people`` by the part in which they come; ``at``: how far its story has come; ``number``: of the usual card.
+    """
 
     order_id: uuid.UUID
     people: dict[str, User]
@@ -28,6 +31,7 @@ class Scene:
     at: datetime = field(default_factory=clock.now)
 
     page: Standing | None = None
+    number: str = stories.SUCCESS
 
     @property
     def order(self) -> Order:
@@ -49,8 +53,9 @@ class Scene:
         """A fresh press of a button of that page."""
         return Click(self.people[who].pk, uuid.uuid4(), self.shown.order.version, at)
 
-    def card(self, number: str = stories.SUCCESS) -> uuid.UUID:
-        """The buyer's card with this number."""
+    def card(self, number: str = "") -> uuid.UUID:
+        """The buyer's card with this number, else with the usual one."""
+        number = number or self.number
         if number not in self.cards:
             self.cards[number] = stories.card_of(self.people["buyer"], number)
         return self.cards[number].pk
@@ -76,17 +81,13 @@ def placed(
     revisions: int | None = 2,
     ask: bool = True,
     amount_minor: int = 18_000,
+    zoom: bool = False,
 ) -> Scene:
     """A new order of new people, its first charge tried with that card; it asks one question that must be answered."""
-    tag = uuid.uuid4().hex[:8]
-    people = {
-        role: UserFactory.create(handle=f"{role}-{tag}")
-        for role in (*map(str, (Role.BUYER, Role.SELLER)), "outsider")
-    }
-    people["staff"] = UserFactory.create(handle=f"staff-{tag}", is_staff=True, is_superuser=True)
+    people = cast()
     buyer, seller = people["buyer"], people["seller"]
     offer = stories.offer_of(
-        seller, buyer, milestones=milestones, revisions=revisions, amount_minor=amount_minor
+        seller, buyer, milestones=milestones, revisions=revisions, amount_minor=amount_minor, zoom=zoom
     )
     if ask:
         type(offer).objects.filter(pk=offer.pk).update(questions=[QUESTION])
@@ -94,6 +95,17 @@ def placed(
     order = placing.place_from_offer(offer_id=offer.pk, card_id=card.pk, click=stories.click(buyer))
     good = stories.card_of(buyer)  # written now, so that taking an attempt back does not take it away
     return Scene(order.pk, people, {number: card, stories.SUCCESS: good})
+
+
+def cast() -> dict[str, User]:
+    """New people, by the part in which they come."""
+    tag = uuid.uuid4().hex[:8]
+    people = {
+        role: UserFactory.create(handle=f"{role}-{tag}")
+        for role in (*map(str, (Role.BUYER, Role.SELLER)), "outsider")
+    }
+    people["staff"] = UserFactory.create(handle=f"staff-{tag}", is_staff=True, is_superuser=True)
+    return people
 
 
 def fields_of(scene: Scene) -> dict[str, Any]:

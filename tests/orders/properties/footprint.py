@@ -1,23 +1,35 @@
-"""All that an order owns, counted in one statement: what is refused must leave it as it was."""
+"""All that an order owns: what is refused must leave it as it was."""
 
 from functools import cache
+from uuid import UUID
 
 from django.db import connection
 
-from tests.orders.proofs.measures import rows
+from orders.models import Amendment, Call, CancellationRequest, Order, OrderMilestone, Resumption, Review
 from tests.orders.proofs.scene import Scene
 from tests.orders.races.herd import tables
 
+WHOLE = (OrderMilestone, Amendment, Call, CancellationRequest, Resumption, Review)
+"""What is written over as an order moves; of everything else rows are added, and counted."""
+
 
 def footprint(scene: Scene) -> tuple[object, ...]:
-    """How many rows of each table belong to the order, how many clicks to its people, and the order itself."""
+    """How many rows of each table belong to the order, how many clicks to its people, and what can be written over."""
     statement, times = _counts()
-    subject = scene.order_id if connection.vendor == "postgresql" else scene.order_id.hex
+    subject = stored(scene.order_id)
     people = [scene.people["buyer"].pk, scene.people["seller"].pk]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*[subject] * times, *people])
-        counts = tuple(cursor.fetchall())
-    return counts, rows(scene)
+        found = [cursor.fetchall()]
+        for one in _wholes():
+            cursor.execute(one, [subject])
+            found.append(cursor.fetchall())
+    return tuple(map(tuple, found))
+
+
+def stored(order_id: UUID) -> UUID | str:
+    """The id as the engine keeps it."""
+    return order_id if connection.vendor == "postgresql" else order_id.hex
 
 
 @cache
@@ -30,3 +42,13 @@ def _counts() -> tuple[str, int]:
     times = sum(part.count("%s") for part in parts)
     clicks = "SELECT 999, count(*) FROM shared_command WHERE actor_id IN (%s, %s)"
     return " UNION ALL ".join([*parts, clicks]) + " ORDER BY 1", times
+
+
+@cache
+def _wholes() -> tuple[str, ...]:
+    subscription = "SELECT subscription_id FROM orders_order WHERE id = %s"
+    return (
+        f"SELECT * FROM {Order._meta.db_table} WHERE id = %s",
+        f"SELECT * FROM orders_subscription WHERE id IN ({subscription})",
+        *(f"SELECT * FROM {model._meta.db_table} WHERE order_id = %s ORDER BY id" for model in WHOLE),
+    )
