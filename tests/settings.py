@@ -11,6 +11,8 @@ from config.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+else:  # the same: a test kills processes, never the machine
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 
 # a salted hash made to be slow would be most of the suite's time
 PASSWORD_HASHERS = [

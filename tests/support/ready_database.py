@@ -19,7 +19,7 @@ from django.db.backends.base.creation import BaseDatabaseCreation
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".pytest_cache" / "database"
 SOURCES = ("config", "accounts", "gigs", "offers", "orders")
-"""Migrations read rules and operations, and the rows of permissions follow the models: all of it counts."""
+"""Migrations read rules, operations and texts, and the permissions follow the models: all of it counts."""
 
 
 def copy_from_now_on() -> None:
@@ -37,7 +37,12 @@ def copy_from_now_on() -> None:
 
 
 def _fingerprint() -> str:
-    files = [path for package in SOURCES for path in sorted((ROOT / package).rglob("*.py"))]
+    files = [
+        path
+        for package in SOURCES
+        for path in sorted((ROOT / package).rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
     whole = hashlib.sha256(sqlite3.sqlite_version.encode())
     for path in [ROOT / "requirements-dev.txt", *files]:
         whole.update(b"%s\0%s\0" % (str(path.relative_to(ROOT)).encode(), path.read_bytes()))
