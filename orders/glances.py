@@ -10,7 +10,8 @@ from orders.states import MilestoneStatus, OrderStatus
 class Glance:
     """What the clock has to know of an order and its current milestone to end them; the order is under its lock.
 
-    ``clearing_s``: how long the seller's money clears, in seconds.
+    ``clearing_s``: how long the seller's money clears, in seconds. ``asked``: a side asked for something once, so that
+    an ask may be open; ``calls_ahead``: there are calls that its end would cancel.
     """
 
     order_id: UUID
@@ -21,10 +22,12 @@ class Glance:
     seller_id: int
     commission_bp: int
     clearing_s: int
+    asked: bool
     milestone_id: UUID
     milestone_status: str
     amount_minor: int
     fee_minor: int
+    calls_ahead: bool
 
     @property
     def is_last(self) -> bool:

@@ -20,7 +20,6 @@ from orders.operations.settling import settle_many, settle_milestone
 from orders.operations.silence import answer_for_silence
 from orders.operations.subscribing import month_was_closed
 from orders.operations.telling import tell, tell_many
-from orders.queries.call_facts import with_calls_ahead
 from orders.standing import SYSTEM, Standing
 from orders.states import ENDED, Act, act_on_deadline
 from orders.transitions import apply, end_many
@@ -104,10 +103,11 @@ def close_due(*, at: datetime, limit: int = BATCH) -> int:
 def _close_together(due: list[tuple[Any, ...]], at: datetime) -> set[UUID]:
     """Close those of the locked orders that need no look of their own; returns which."""
     places: dict[Place, list[Glance]] = defaultdict(list)
-    ids = [order[0] for order in due]
-    asked = with_open_asks(ids) | with_calls_ahead(ids, at) if due else set()
-    for one in glances([order for order in due if order[0] not in asked]):
-        places[one.status, one.milestone_status, one.is_last].append(one)
+    quiet = [one for one in glances(due, at) if not one.calls_ahead]
+    unanswered = with_open_asks([one.order_id for one in quiet if one.asked])
+    for one in quiet:
+        if one.order_id not in unanswered:
+            places[one.status, one.milestone_status, one.is_last].append(one)
     closed: set[UUID] = set()
     for group in places.values():
         act = act_on_deadline(group[0].state)

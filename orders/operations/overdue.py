@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, OuterRef
 
 from orders.glances import Glance
 from orders.models import Order, OrderMilestone
+from orders.queries.call_facts import calls_ahead
 
 _OF_ORDER = (
     "pk",
@@ -19,8 +20,9 @@ _OF_ORDER = (
     "seller_id",
     "commission_bp",
     "windows__CLEARING",
+    "asked",
 )
-_OF_MILESTONE = ("order_id", "pk", "status", "amount_minor", "fee_minor")
+_OF_MILESTONE = ("order_id", "pk", "status", "amount_minor", "fee_minor", "calls_ahead")
 
 
 def lock_due(at: datetime, limit: int) -> list[tuple[Any, ...]]:
@@ -34,9 +36,10 @@ def lock_due(at: datetime, limit: int) -> list[tuple[Any, ...]]:
     return list(orders.values_list(*_OF_ORDER)[:limit])
 
 
-def glances(locked: Iterable[tuple[Any, ...]]) -> Iterator[Glance]:
-    """Read the current milestones of locked orders."""
+def glances(locked: Iterable[tuple[Any, ...]], at: datetime) -> Iterator[Glance]:
+    """Read the current milestones of locked orders, and whether any of an order's have calls to come."""
     orders = {order[0]: order for order in locked}
     current = OrderMilestone.objects.filter(order_id__in=list(orders), position=F("order__current"))
-    found = {row[0]: row[1:] for row in current.values_list(*_OF_MILESTONE)}
+    rows = current.annotate(calls_ahead=calls_ahead(OuterRef("order_id"), at)).values_list(*_OF_MILESTONE)
+    found = {row[0]: row[1:] for row in rows}
     return (Glance(*order, *found[order_id]) for order_id, order in orders.items())

@@ -1,8 +1,8 @@
 """What the facts of the moment let a reader do with a call."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from orders.call_states import OPEN_CALLS, CallStatus, fits, step_for
 from orders.meetings import may_have_calls
@@ -37,7 +37,6 @@ def open_for_calls(case: Case) -> list[OrderMilestone]:
     return sorted(found, key=lambda m: (m.position != case.order.current, m.position))
 
 
-def with_calls_ahead(order_ids: Iterable[UUID], at: datetime) -> set[UUID]:
-    """Which of these orders have calls that their end would cancel."""
-    ahead = Call.objects.filter(order_id__in=list(order_ids), status__in=OPEN_CALLS, starts_at__gt=at)
-    return set(ahead.values_list("order_id", flat=True))
+def calls_ahead(order_id: OuterRef, at: datetime) -> Exists:
+    """Whether an order has calls that its end would cancel; to be asked beside its other columns."""
+    return Exists(Call.objects.filter(order_id=order_id, status__in=OPEN_CALLS, starts_at__gt=at))

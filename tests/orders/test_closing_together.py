@@ -217,7 +217,7 @@ def overdue(orders: list[Order]) -> datetime:
 def test_a_usual_batch_is_a_handful_of_statements_however_many_orders(
     three: list[Order], django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
-    with one_by_one_is_refused(), django_assert_max_num_queries(14):
+    with one_by_one_is_refused(), django_assert_max_num_queries(11):
         assert close_due(at=overdue(three)) == 3
 
 
