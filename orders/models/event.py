@@ -17,6 +17,7 @@ OCCURRENCES = [
     ("refund_refused", "Refund refused by the provider"),
     ("refund_by_hand", "Refund paid by hand"),
     ("goodwill", "Given back out of goodwill"),
+    ("goodwill", "Given back out of goodwill"),
     ("tick_substep", "Substep ticked"),
     ("mark_stage", "Stage done"),
     ("lapse_resume", "Resumption not answered"),
