@@ -11,6 +11,7 @@ from tests.orders.races.herd import tables
 
 WHOLE = (OrderMilestone, Amendment, Call, CancellationRequest, Resumption, Review)
 """What is written over as an order moves; of everything else rows are added, and counted."""
+_SUBSCRIPTION = "SELECT subscription_id FROM orders_order WHERE id = %s"
 
 
 def footprint(scene: Scene) -> tuple[object, ...]:
@@ -25,6 +26,21 @@ def footprint(scene: Scene) -> tuple[object, ...]:
             cursor.execute(one, [subject])
             found.append(cursor.fetchall())
     return tuple(map(tuple, found))
+
+
+def everything(order_id: UUID) -> tuple[object, ...]:
+    """Every row of the order in every table: while it is the same, the audit has nothing new to look at."""
+    subject, found = stored(order_id), []
+    with connection.cursor() as cursor:
+        for one in tables():
+            link = one.link.replace("b.order_id", "%s")
+            cursor.execute(
+                f"SELECT * FROM {one.table} s WHERE {link} ORDER BY 1", [subject] * link.count("%s")
+            )
+            found.append(tuple(cursor.fetchall()))
+        cursor.execute(f"SELECT * FROM orders_subscription WHERE id IN ({_SUBSCRIPTION})", [subject])
+        found.append(tuple(cursor.fetchall()))
+    return tuple(found)
 
 
 def stored(order_id: UUID) -> UUID | str:
@@ -46,9 +62,8 @@ def _counts() -> tuple[str, int]:
 
 @cache
 def _wholes() -> tuple[str, ...]:
-    subscription = "SELECT subscription_id FROM orders_order WHERE id = %s"
     return (
         f"SELECT * FROM {Order._meta.db_table} WHERE id = %s",
-        f"SELECT * FROM orders_subscription WHERE id IN ({subscription})",
+        f"SELECT * FROM orders_subscription WHERE id IN ({_SUBSCRIPTION})",
         *(f"SELECT * FROM {model._meta.db_table} WHERE order_id = %s ORDER BY id" for model in WHOLE),
     )

@@ -14,6 +14,7 @@ from config.shared import clock
 from config.shared.commands import Click
 from config.shared.errors import Refusal
 from gigs.models import Gig
+from orders.audit import reviews, sellers
 from orders.ledger import audit as ledger
 from orders.models import Event, Order
 from orders.operations.acting import TooLate
@@ -27,7 +28,7 @@ from orders.states import ENDED, OPEN, OrderStatus
 from tests.orders import stories
 from tests.orders.proofs.scene import Scene
 from tests.orders.properties.faults import bad_line, nothing_is_swallowed
-from tests.orders.properties.footprint import footprint
+from tests.orders.properties.footprint import everything, footprint
 from tests.orders.properties.quick_audit import QuickAudit
 
 CARDS = (
@@ -65,6 +66,7 @@ class Life:
         self.last: tuple[Callable[[Click], object], Click] | None = None
         self.moved: set[uuid.UUID] = set()  # since the audit looked last; a refusal moves nothing
         self._print: tuple[object, ...] | None = None
+        self._seen: dict[uuid.UUID, tuple[object, ...]] = {}
 
     # -- the order that is looked at
 
@@ -186,13 +188,16 @@ class Life:
             return
         with self.frozen():
             for order_id in moved:
-                assert self.books.broken(order_id) == []
+                rows = everything(order_id)
+                if self._seen.get(order_id) != rows:  # a sweep may move every order, and moves few
+                    assert self.books.broken(order_id) == []
+                    self._seen[order_id] = rows
             assert ledger.broken_invariants() == []
 
     def run_out(self) -> list[str]:
         """Let the jobs run until nothing waits; the acts that this life has seen.
 
-        Every charge and refund has found its end by then, in ledger and provider, and all books together are right.
+        Every charge and refund has found its end by then, in ledger and provider, and all sums over orders are right.
         """
         for _ in range(5):
             self.now += timedelta(days=31)
@@ -201,5 +206,5 @@ class Life:
             assert status not in OPEN or status == OrderStatus.DISPUTED
         self.must_be_whole()
         with self.frozen():
-            assert [*payments.broken_invariants(), *self.books.broken(None)] == []
+            assert [*payments.broken_invariants(), *sellers.broken(), *reviews.broken_sums()] == []
         return list(Event.objects.filter(order__in=self.orders).values_list("act", flat=True))

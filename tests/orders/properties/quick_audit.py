@@ -25,6 +25,8 @@ from orders import audit
 _Asked = tuple[str, tuple[Any, ...]]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _ID = re.compile(r"[0-9a-f]{32}")
+TRIES = 5
+"""So often a rule is looked at whether it was answered by nothing: some never are."""
 ORDER, NOW = object(), object()
 """Places in a kept statement."""
 
@@ -81,6 +83,7 @@ class _Rule:
     books: QuickAudit
     ask: Callable[[Any], Iterator[str]]
     known: dict[bool, list[_Asked]] = field(default_factory=dict)
+    tried: int = 0
 
     def __call__(self, rows: Any) -> list[str]:
         every = self.books.order_id is None
@@ -89,7 +92,8 @@ class _Rule:
         since = clock.now()
         with _listening() as asked:
             found = list(self.ask(rows))
-        if asked and not found and every not in self.known:
+        if asked and not found and every not in self.known and self.tried < TRIES:
+            self.tried += 1
             kept = self.books.kept(asked, since)
             if self.books.empty(kept):
                 self.known[every] = kept
