@@ -16,6 +16,7 @@ from orders.operations.resuming import ask_to_resume
 from tests.factories.calls import agreed, zoomed
 from tests.factories.orders import order_in
 from tests.orders import stories
+from tests.orders.goodwill import give, settled
 from tests.orders.monthly import subscribed
 from tests.orders.pages import signed_in
 from tests.orders.reviews import review
@@ -31,7 +32,7 @@ def desk(staff: User) -> Client:
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
 def test_everything_is_found_and_nothing_can_be_changed(
-    model: Any, desk: Client, buyer: User, seller: User
+    model: Any, desk: Client, staff: User, buyer: User, seller: User
 ) -> None:
     order_in("disputed", buyer, seller)
     order_in("asked", buyer, seller)
@@ -39,6 +40,7 @@ def test_everything_is_found_and_nothing_can_be_changed(
     agreed(zoomed(order_in("in_progress", buyer, seller)), buyer)
     subscribed(seller, buyer)
     order_in("proposed", buyer, seller)
+    give(settled(buyer, seller), staff, 60_00)
     stopped = order_in("stopped", buyer, seller)
     ask_to_resume(order_id=stopped.pk, text="On we go.", click=stories.click(buyer, stopped))
     base = f"/admin/orders/{model._meta.model_name}/"

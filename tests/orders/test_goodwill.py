@@ -1,21 +1,19 @@
 """Staff give back of a settled milestone: who bears it, to the cent; once; and never more than was paid."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from accounts.models import Mail, Notification, User
 from config.shared import clock
-from config.shared.commands import Click
 from config.shared.errors import Invalid, Stale
 from orders.amending import Changes
 from orders.audit.whole import everything as broken_invariants
 from orders.ledger.balances import balances_by_kind
 from orders.models import Event, GoodwillRefund, Intent, OrderMilestone, Settlement
 from orders.operations import disputing
-from orders.operations.goodwill import HasCleared, NotSettled, give_back
+from orders.operations.goodwill import HasCleared, NotSettled
 from orders.operations.outside import OwnOrder
 from orders.operations.returning import pay_refund_by_hand
 from orders.operations.sweeping import run_due
@@ -24,30 +22,9 @@ from orders.payments.refunds import refused
 from orders.states import Act
 from tests.orders import stories
 from tests.orders.amendments.changing import agreed
+from tests.orders.goodwill import MILEPOST, NO_REFUND, SELLER, give, settled
 
 pytestmark = pytest.mark.django_db
-NO_REFUND = "4000 0000 0000 7726"
-SELLER, MILEPOST = GoodwillRefund.Bearer.SELLER, GoodwillRefund.Bearer.MILEPOST
-
-
-def settled(
-    buyer: User, seller: User, *, number: str = stories.SUCCESS, milestones: int = 2
-) -> OrderMilestone:
-    """The first milestone of 180.00, accepted; the order stopped there."""
-    order = stories.order_of(seller, buyer, milestones=milestones, number=number)
-    act = Act.ACCEPT_AND_STOP if milestones > 1 else Act.ACCEPT_FINAL
-    stories.accept(stories.deliver(order), act)
-    return OrderMilestone.objects.get(order=order, position=1)
-
-
-def give(
-    milestone: OrderMilestone, staff: User, part: int, bearer: str = SELLER, **more: Any
-) -> GoodwillRefund:
-    """Press the button on a page that shows the milestone as it stands."""
-    shown = GoodwillRefund.objects.filter(settlement__milestone=milestone).count()
-    click = Click(staff.pk, more.pop("key", None) or uuid4(), more.pop("version", shown), clock.now())
-    said = {"reason": "The colours were off.", **more}
-    return give_back(milestone_id=milestone.pk, part_minor=part, bearer=bearer, click=click, **said)
 
 
 def now_has(**expected: int) -> None:

@@ -17,8 +17,8 @@ from orders.queries.earnings import statement_rows
 from orders.queries.receipt_lines import Moved
 from orders.queries.receipts import receipts_to_export
 from tests.orders import stories
+from tests.orders.goodwill import SELLER, give, settled
 from tests.orders.pages import hidden, signed_in
-from tests.orders.test_goodwill import SELLER, give, settled
 
 pytestmark = pytest.mark.django_db
 THIRD = {"part": "60", "bearer": "seller", "reason": "The colours were off."}

@@ -16,8 +16,8 @@ from orders.models import GoodwillRefund, Intent, OrderMilestone, Settlement
 from orders.operations.sweeping import run_due
 from orders.payments.models import Purpose
 from tests.factories.accounts import UserFactory
+from tests.orders.goodwill import MILEPOST, NO_REFUND, SELLER, give, settled
 from tests.orders.stories import SUCCESS
-from tests.orders.test_goodwill import MILEPOST, NO_REFUND, SELLER, give, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STEPS = st.lists(

@@ -17,9 +17,9 @@ from orders.payments.card_numbers import parse_card
 from orders.payments.cards import add_card, cards_of, default_card, prefer_card
 from tests.factories.gigs import live_gig_with_milestones
 from tests.orders import stories
+from tests.orders.goodwill import give, settled
 from tests.orders.monthly import cancelled, read, subscribed
 from tests.orders.pages import hidden, signed_in
-from tests.orders.test_goodwill import give, settled
 
 pytestmark = pytest.mark.django_db
 MASTERCARD = "5555 5555 5555 4444"

@@ -18,9 +18,9 @@ from orders.operations import goodwill
 from orders.operations.clearing import clear_earnings
 from orders.payments.models import Purpose
 from tests.factories.accounts import UserFactory
+from tests.orders.goodwill import SELLER, settled
 from tests.orders.races.crew import ROUNDS, Crew, crew
 from tests.orders.races.guards import no_row_lock
-from tests.orders.test_goodwill import SELLER, settled
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 TOLD = {"done", "Stale"}
