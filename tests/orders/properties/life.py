@@ -18,13 +18,14 @@ from orders.audit import reviews, sellers
 from orders.ledger import audit as ledger
 from orders.models import Event, Order
 from orders.operations.acting import TooLate
+from orders.operations.agreeing import AnsweredBySilence
 from orders.operations.amendments import AmendmentLapsed
 from orders.operations.resuming import ResumeOver
 from orders.operations.reviewing import ReviewsOver
 from orders.operations.sweeping import JOBS
 from orders.payments import audit as payments
 from orders.standing import Standing
-from orders.states import ENDED, OPEN, OrderStatus
+from orders.states import ENDED, OPEN, OrderStatus, Role
 from tests.orders import stories
 from tests.orders.proofs.scene import Scene
 from tests.orders.properties.faults import bad_line, nothing_is_swallowed
@@ -39,7 +40,7 @@ CARDS = (
     stories.ANSWER_LOST,
     stories.NO_REFUND,
 )
-LATE = {TooLate, AmendmentLapsed, ResumeOver, ReviewsOver}
+LATE = {TooLate, AmendmentLapsed, AnsweredBySilence, ResumeOver, ReviewsOver}
 """Said to a click that came after the time: it does what the clock would have done, and that stays."""
 SWEPT = [job for name, job in JOBS if name != "messages carried out"]
 """Mails are the outbox's own to prove."""
@@ -156,6 +157,8 @@ class Life:
         assert refused in LATE or after == before, f"{refused.__name__} left something behind"
         assert refused != TooLate or after != before, "too late, and nothing was closed"
         if after != before:
+            newest = Event.objects.filter(order=self.scene.order_id).latest("id")
+            assert newest.role == Role.SYSTEM, f"{refused.__name__} left {newest.act} of the {newest.role}"
             self.stir()
         self._print = after
         return refused
