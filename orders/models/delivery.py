@@ -9,13 +9,17 @@ from orders.models.order import Order
 
 
 class Delivery(models.Model):
-    """One round of handing in a milestone: a message and at least one file or link."""
+    """One round of handing in a milestone: a message and at least one file or link.
+
+    ``link``: addresses, one on each line. ``substeps``: the milestone's, as they stood when it was handed in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     milestone = models.ForeignKey(OrderMilestone, on_delete=models.PROTECT, related_name="deliveries")
     round = models.PositiveSmallIntegerField()
     message = models.TextField()
-    link = models.URLField(max_length=500, blank=True)
+    link = models.TextField(blank=True)
+    substeps = models.JSONField(default=list, blank=True)
     final = models.BooleanField(default=False)
     revision_text = models.TextField(blank=True)
     revision_at = models.DateTimeField(null=True, blank=True)
@@ -28,6 +32,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone_id} round {self.round}"
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses, in the order in which they were typed."""
+        return self.link.split("\n") if self.link else []
 
 
 class DeliveryFile(models.Model):

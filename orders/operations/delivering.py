@@ -1,7 +1,8 @@
 """Handing in work, sending it back, and telling of progress (product.md 5.2, rows 3, 4 and 15)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -38,12 +39,14 @@ def deliver(
     uploads: Sequence[UploadedFile] = (),
     link: str = "",
     whole: bool = False,
+    ticked: Collection[int] | None = None,
 ) -> Order:
     """The seller hands in the current milestone; the acceptance window starts.
 
-    ``whole``: the tick "This is the full project", asked for on the last milestone (article, custom offers,
-    step 6). Raises Invalid beside ``message``, ``files`` or ``whole``; TooLate, Stale, NotInThisState,
-    NotYourPart.
+    ``link``: where the work is, one address on each line. ``ticked``: the substeps that are done (from 0), all
+    others are not; None: as they stand. ``whole``: the tick "This is the full project", asked for on the last
+    milestone (article, custom offers, step 6). Raises Invalid beside ``message``, ``files`` or ``whole``; TooLate,
+    Stale, NotInThisState, NotYourPart.
     """
     if not message.strip():
         raise Invalid("Write what you are handing in.", field="message")
@@ -56,15 +59,32 @@ def deliver(
             allowed(standing, act, actor.role)
             if standing.is_last and not whole:
                 raise Invalid("Confirm that this is the full project.", field="whole")
-            delivery = _write_delivery(standing, message, link, files.take(), click.at)
+            steps = _tick(standing, actor, ticked, click.at)
+            delivery = _write_delivery(standing, message, link, steps=steps, files=files.take(), at=click.at)
             note_delivery(seller_id=standing.order.seller_id, at=click.at)
             until = deadlines.acceptance_deadline(standing.order.kind, standing.order.windows, click.at)
             clock = set_clock(standing, until - click.at, click.at)
-            changes = _stop_work_clock(standing, clock.deadline, click.at)
+            changes = {**_stop_work_clock(standing, clock.deadline, click.at), "substeps": steps}
             data = {"round": delivery.round, "until": clock.deadline.isoformat()}
             tell(apply(standing, act, actor, click.at, changes=changes, data=data, due_at=clock.due_at))
 
         return carry_out(order_id, click, "deliver", do)
+
+
+def _tick(
+    standing: Standing, actor: Actor, ticked: Collection[int] | None, at: datetime
+) -> list[dict[str, Any]]:
+    """The substeps as they are ticked now; each that changed leaves its event. Raises Stale for one that is none."""
+    before: list[dict[str, Any]] = standing.milestone.substeps
+    if ticked is None:
+        return before
+    if not set(ticked) <= set(range(len(before))):
+        raise Stale
+    after = [{**step, "done": index in ticked} for index, step in enumerate(before)]
+    for old, new in zip(before, after, strict=True):
+        if old["done"] != new["done"]:
+            note(standing, "tick_substep", actor, at, {"name": new["name"], "done": new["done"]})
+    return after
 
 
 def _stop_work_clock(standing: Standing, until: datetime, at: datetime) -> dict[str, object]:
@@ -80,7 +100,13 @@ def _stop_work_clock(standing: Standing, until: datetime, at: datetime) -> dict[
 
 
 def _write_delivery(
-    standing: Standing, message: str, link: str, files: list[StoredFile], at: datetime
+    standing: Standing,
+    message: str,
+    link: str,
+    *,
+    steps: list[dict[str, Any]],
+    files: list[StoredFile],
+    at: datetime,
 ) -> Delivery:
     milestone = standing.milestone
     delivery = Delivery.objects.create(
@@ -88,6 +114,7 @@ def _write_delivery(
         round=milestone.rounds + 1,
         message=message,
         link=link,
+        substeps=steps,
         final=standing.is_last,
         at=at,
     )

@@ -38,7 +38,12 @@ def _deliver(order: Order, form: DeliverForm, click: Click) -> Order:
         uploads=data["files"],
         link=data["link"],
         whole=data.get("whole", False),
+        ticked=data.get("ticked"),
     )
+
+
+def _substeps(case: Case) -> Mapping[str, Any]:
+    return {"substeps": case.milestone.substeps}
 
 
 def _questions(case: Case) -> Mapping[str, Any]:
@@ -61,7 +66,12 @@ SKIP = ActPage(
     done="Work begins now.",
 )
 DELIVER = ActPage(
-    Act.DELIVER, "Deliver milestone", DeliverForm, _deliver, done="Delivered. The buyer was told."
+    Act.DELIVER,
+    "Deliver milestone",
+    DeliverForm,
+    _deliver,
+    done="Delivered. The buyer was told.",
+    build=_substeps,
 )
 DELIVER_FINAL = ActPage(
     Act.DELIVER_FINAL,
@@ -69,7 +79,7 @@ DELIVER_FINAL = ActPage(
     DeliverForm,
     _deliver,
     done="Delivered. The buyer was told.",
-    build=lambda _: {"is_last": True},
+    build=lambda case: {"is_last": True, **_substeps(case)},
     shows="orders/_accepted_work.html",
     facts=accepted_work,
 )
