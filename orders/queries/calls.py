@@ -53,15 +53,19 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """``ahead``: open and not over, the next first; ``past``: everything else, the newest first."""
+    """``ahead``: open and not over, the next first; ``past``: everything else, the newest first.
+
+    ``possible``: a milestone is left that may have one.
+    """
 
     ahead: tuple[CallLine, ...]
     past: tuple[CallLine, ...]
     propose_url: str
+    possible: bool
 
 
 def calls_of(case: Case) -> Calls | None:
-    """What the section "Calls" shows; None where nothing includes them, or nothing is paid yet."""
+    """What the section "Calls" shows; None before anything is paid, and where none was and none can be."""
     order = case.order
     with_calls = any(includes_calls(order, m) for m in case.standing.milestones)
     if not with_calls or order.status == OrderStatus.AWAITING_PAYMENT:
@@ -69,12 +73,14 @@ def calls_of(case: Case) -> Calls | None:
     rows = Call.objects.filter(order_id=order.pk).select_related("milestone", "moves").order_by("-starts_at")
     lines = [_line(replace(case, call=call), call) for call in rows[:SHOWN_MAX]]
     ahead = tuple(line for line in reversed(lines) if line.ahead)
-    return Calls(ahead, tuple(line for line in lines if not line.ahead), _propose_url(case))
+    past, possible = tuple(line for line in lines if not line.ahead), bool(open_for_calls(case))
+    if not (lines or possible):
+        return None
+    return Calls(ahead, past, _propose_url(case) if possible else "", possible)
 
 
 def _propose_url(case: Case) -> str:
-    possible = move_for(case.standing.state, Act.PROPOSE_CALL) is not None and not case.overdue
-    if not possible or not open_for_calls(case):
+    if case.overdue or move_for(case.standing.state, Act.PROPOSE_CALL) is None:
         return ""
     return reverse("orders:order_call_new", args=[case.order.number])
 

@@ -15,7 +15,7 @@ from config.shared import clock
 from orders.models import Call, Order
 from orders.states import Act
 from tests.factories.calls import LINK, agreed, proposed, stored, suggested, zoomed
-from tests.factories.orders import accepted, delivered, order_in
+from tests.factories.orders import accepted, delivered, fresh, order_in
 from tests.orders.pages import act_url, hidden, opened, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +271,19 @@ def statements(client: Client, order: Order) -> int:
     with CaptureQueriesContext(connection) as seen:
         client.get(act_url(order))
     return len(seen)
+
+
+def test_says_nothing_of_calls_that_cannot_come_any_more(buyer: User, seller: User) -> None:
+    order = zoomed(order_in("in_progress", buyer, seller), 1)
+    assert "No call is planned." in page_of(buyer, order)
+    order = accepted(delivered(order), Act.ACCEPT_AND_CONTINUE)
+    assert all('id="calls"' not in page_of(user, order) for user in (buyer, seller))
+
+
+def test_earlier_calls_stay_without_a_word_of_others(order: Order, buyer: User, seller: User) -> None:
+    agreed(order, buyer)
+    for _ in "ab":
+        order = accepted(delivered(fresh(order.pk)), Act.ACCEPT_AND_CONTINUE)
+    html = page_of(buyer, order)
+    assert "Earlier calls" in html
+    assert "No call is planned." not in html
