@@ -30,7 +30,10 @@ def cancelled_preview(case: Case, released_minor: int) -> MoneyPreview:
     return MoneyPreview(
         f"{name} is cancelled, and the order ends as {ends}.",
         tuple(row for row in rows if row.amount_minor),
-        MoneyRow("Held, with the fee", case.milestone.total_minor),
+        MoneyRow(
+            "Refunded" if shares.refund == case.milestone.total_minor else "Held, with the fee",
+            case.milestone.total_minor,
+        ),
         tuple(filter(None, (never(rest), _card_words(case, shares.refund)))),
     )
 

@@ -43,6 +43,8 @@ def test_asks_with_a_split_and_shows_the_request_to_both(buyer: User, seller: Us
     ("share", "part", "says"),
     [
         ("refund", "", "the order ends as cancelled"),
+        ("refund", "", "Refunded"),
+        ("split", "20.00", "Held, with the fee"),
         ("split", "20.00", "$16.00"),
         ("split", "20.00", "the order ends as completed"),
         ("split", "60.01", "from nothing to $60.00"),
