@@ -45,6 +45,16 @@ function openDialog(dialog, from) {
   opener = from ?? null;
   openedFrom = from ? placeOf(from) : "";
   if (!dialog.open) dialog.showModal();
+  enterDialog(dialog);
+}
+
+// A browser puts the focus on the first thing it finds, which is "Close": people came for what is inside.
+function enterDialog(dialog) {
+  const body = one(".dialog-body", dialog) ?? dialog;
+  const fields = all("input:not([type='hidden']), select, textarea", body).filter((field) => !field.disabled && field.checkVisibility());
+  const radio = fields[0]?.type === "radio" && fields.find((field) => field.name === fields[0].name && field.checked);
+  const wanted = one("[data-focus]", body) ?? one("[autofocus]", body) ?? (radio || fields[0]) ?? one("h1, h2", dialog);
+  if (wanted) focusOn(wanted);
 }
 
 // How to find the same thing once more, after what is around it was replaced; "" when it cannot be told.

@@ -1,5 +1,7 @@
 """An order page that changes by itself takes nobody's place: focus, what is folded out, what is typed."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -70,3 +72,24 @@ def test_the_focus_on_an_ordinary_button_can_be_seen(page: Page) -> None:
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     assert button.evaluate(RING) == "rgb(31, 95, 204)"
+
+
+def test_a_dialog_begins_at_its_first_field(page: Page, order: Order) -> None:
+    stories.deliver(order)
+    page.reload()
+    dialog = press(page, "Request revision")
+    expect(dialog.get_by_label("What should change?")).to_be_focused()
+
+
+def test_a_dialog_of_choices_begins_at_the_one_that_is_chosen(page: Page) -> None:
+    dialog = press(page, "Request cancellation")
+    expect(dialog.locator("input[type='radio']:checked")).to_be_focused()
+
+
+def test_a_dialog_without_a_field_begins_at_its_heading(page: Page, order: Order) -> None:
+    stories.deliver(order)
+    page.reload()
+    dialog = press(page, re.compile("^Extend"))
+    expect(dialog.get_by_role("heading").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name=re.compile("^Extend"))).to_be_focused()
