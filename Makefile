@@ -36,7 +36,7 @@ bench: .venv/.tests ## measure the figures of speed
 shots: .venv/.tests ## picture the pages into shots/
 	$(BIN)/python -m tests.journeys.shots
 
-css: ## build the style sheet from its sources (wants Node)
+css: ## build the style sheet and the scripts from their sources (wants Node)
 	cd static/src && npm ci && npm run build
 
 format: .venv/.tests ## put every file into our form

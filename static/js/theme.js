@@ -1,11 +1,1 @@
-// Runs before the first paint: the chosen theme, and the mark that scripts are on.
-(() => {
-  const root = document.documentElement;
-  root.dataset.js = "";
-  try {
-    const theme = localStorage.getItem("milepost-theme");
-    if (theme === "milepost" || theme === "milepost-dark") root.dataset.theme = theme;
-  } catch {
-    // Storage is switched off: the system's wish holds.
-  }
-})();
+(()=>{const e=document.documentElement;e.dataset.js="";try{const t=localStorage.getItem("milepost-theme");(t==="milepost"||t==="milepost-dark")&&(e.dataset.theme=t)}catch{}})();

@@ -34,7 +34,7 @@ def _assets(root: Node) -> tuple[list[str], list[str]]:
     return [*scripts, *sheets], fonts
 
 
-@pytest.mark.parametrize("place", ["home", "browse", "gig", "order"])
+@pytest.mark.parametrize("place", ["home", "browse", "gig", "order", "buying"])
 def test_a_first_visit_is_light(place: str, client: Client, seller: User, buyer: User) -> None:
     gig = live_gig_with_milestones(seller, milestones=5)
     order = stories.deliver(stories.order_of(seller, buyer, milestones=6))
@@ -43,6 +43,7 @@ def test_a_first_visit_is_light(place: str, client: Client, seller: User, buyer:
         "browse": "/gigs/",
         "gig": f"/gigs/{gig.slug}/",
         "order": f"/orders/{order.number}/",
+        "buying": "/buying/",
     }
     client.force_login(buyer, backend="allauth.account.auth_backends.AuthenticationBackend")
     answer = client.get(paths[place])
