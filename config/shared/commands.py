@@ -71,6 +71,11 @@ def first_outcome(click: Click, name: str) -> dict[str, str]:
     return dict(first.outcome)
 
 
+def forget(click: Click) -> None:
+    """Take the command back, in its own transaction: it came to nothing, and the same id again is judged anew."""
+    Command.objects.filter(pk=click.key).delete()
+
+
 class CommandForm(forms.Form):
     """A form that moves money or state: carries a one-time id and the version its page shows."""
 

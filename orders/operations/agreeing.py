@@ -76,21 +76,16 @@ def _goes_on(order_id: UUID, click: Click, act: Act, text: str) -> Order:
 
 
 def _answered(order_id: UUID, click: Click, act: Act, answer: Answer) -> Order:
-    lapsed: list[bool] = []
-
-    def do(standing: Standing, actor: Actor) -> None:
+    def do(standing: Standing, actor: Actor) -> type[Refusal] | None:
         allowed(standing, act, actor.role)
         request = open_request(standing)
         if request is not None:
             if (request.requester_role == actor.role) != (act == Act.WITHDRAW_CANCELLATION):
                 raise NotYourPart
             answer(standing, actor, request)
-        elif click.version == standing.order.version:
+            return None
+        if click.version == standing.order.version:
             raise NothingAsked
-        else:  # the version moved under the click: the request lapsed in this very transaction
-            lapsed.append(True)
+        return AnsweredBySilence  # the version moved under the click: the request lapsed in this very transaction
 
-    order = carry_out(order_id, click, act.value, do)
-    if lapsed:
-        raise AnsweredBySilence
-    return order
+    return carry_out(order_id, click, act.value, do)

@@ -4,7 +4,6 @@ Either side proposes; the other accepts (``consenting``) or refuses; the propose
 the acceptance window. Whoever lets it be loses nothing: it lapses, and the terms stay.
 """
 
-from collections.abc import Callable
 from uuid import UUID
 
 from config.shared.commands import Click
@@ -14,7 +13,7 @@ from orders import deadlines, reminders
 from orders.amending import Changes, check, plan_of
 from orders.amending.changes import rail_as_json
 from orders.models import Amendment, Order
-from orders.operations.acting import carry_out
+from orders.operations.acting import Doing, carry_out
 from orders.operations.amendments import (
     AmendmentLapsed,
     asked_of,
@@ -125,22 +124,13 @@ def _end(
     return unless_lapsed(order_id, click, act.value, do, loose=True)
 
 
-def unless_lapsed(
-    order_id: UUID, click: Click, name: str, do: Callable[[Standing, Actor], None], *, loose: bool = False
-) -> Order:
+def unless_lapsed(order_id: UUID, click: Click, name: str, do: Doing, *, loose: bool = False) -> Order:
     """``carry_out``, but a click after the amendment's own time lets it lapse, and that stays.
 
     Raises AmendmentLapsed then.
     """
-    lapsed: list[bool] = []
 
-    def unless(standing: Standing, actor: Actor) -> None:
-        if lapse_if_due(standing, click.at):
-            lapsed.append(True)
-        else:
-            do(standing, actor)
+    def unless(standing: Standing, actor: Actor) -> type[Refusal] | None:
+        return AmendmentLapsed if lapse_if_due(standing, click.at) else do(standing, actor)
 
-    order = carry_out(order_id, click, name, unless, loose=loose)
-    if lapsed:
-        raise AmendmentLapsed
-    return order
+    return carry_out(order_id, click, name, unless, loose=loose)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import connection
 
 from config.shared.commands import Click, claiming, first_outcome
+from config.shared.errors import Stale
 from config.shared.reading import Asked, read_and_write, read_together
 from orders.models import Amendment, Order, OrderMilestone, Subscription
 from orders.standing import Standing
@@ -25,13 +26,15 @@ def lock(order_id: UUID, *, skip_locked: bool = False) -> Standing:
 def lock_for(order_id: UUID, click: Click, name: str) -> tuple[Standing, bool]:
     """The same, and the click's command is claimed by that message too; False when it was carried out before.
 
-    Raises Order.DoesNotExist, and Stale when the one-time id was used by somebody else or for another command.
+    Raises Order.DoesNotExist, and Stale when the one-time id was used by somebody else, for another command, or on
+    another order.
     """
-    claim = claiming(click, name, {"order": str(order_id)})
+    outcome = {"order": str(order_id)}
+    claim = claiming(click, name, outcome)
     found, written = read_and_write(*_of_order(order_id, ROW_LOCK), writing=claim)
     standing = _standing(*found)
-    if not written:
-        first_outcome(click, name)
+    if not written and first_outcome(click, name) != outcome:
+        raise Stale
     return standing, bool(written)
 
 

@@ -128,25 +128,19 @@ def lapse(standing: Standing, asked: Resumption, at: datetime) -> None:
 
 
 def _answer(order_id: UUID, click: Click, act: Act, do: Answer) -> Order:
-    over = False
-
-    def answered(standing: Standing, actor: Actor) -> None:
-        nonlocal over
+    def answered(standing: Standing, actor: Actor) -> type[Refusal] | None:
         asked = _resuming(standing, act, actor, click.at).open
         if asked is None:
             raise NothingAsked
         if (asked.asker_role == actor.role) != (act == Act.WITHDRAW_RESUME):
             raise NotYourPart
-        over = click.at >= asked.lapses_at
-        if over:
+        if click.at >= asked.lapses_at:
             lapse(standing, asked, click.at)
-        else:
-            do(standing, actor, asked)
+            return ResumeOver
+        do(standing, actor, asked)
+        return None
 
-    order = carry_out(order_id, click, act.value, answered)
-    if over:
-        raise ResumeOver
-    return order
+    return carry_out(order_id, click, act.value, answered)
 
 
 def _resuming(standing: Standing, act: Act, actor: Actor, at: datetime) -> Resuming:

@@ -1,5 +1,6 @@
 """Clocks at their boundary: one second before, at, and one second after (product.md 5.1, 5.5)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from config.shared import clock
-from config.shared.errors import Refusal
+from config.shared.commands import Click
+from config.shared.errors import Refusal, Stale
 from config.shared.terms import frozen_windows
 from orders import deadlines
 from orders.audit import broken_invariants
@@ -66,7 +68,10 @@ pytestmark = pytest.mark.django_db
 
 def accept_at(order: Order, moment: datetime) -> Order:
     order = stories.fresh(order)
-    click = stories.click(order.buyer, order, at=moment)
+    return pressed(order, stories.click(order.buyer, order, at=moment))
+
+
+def pressed(order: Order, click: Click) -> Order:
     return stories.accepting.accept(
         order_id=order.pk,
         act=Act.ACCEPT_DECIDE_LATER,
@@ -94,6 +99,25 @@ def test_a_click_at_or_after_the_deadline_closes_the_order_as_the_clock_would(
     assert balance(pending(seller.pk)) == 14_400
     assert Intent.objects.count() == 1
     assert broken_invariants() == []
+
+
+def test_the_same_click_too_late_is_not_told_that_it_was_done(delivered: Order) -> None:
+    late = stories.click(delivered.buyer, delivered, at=deadline_of(delivered))
+    for refusal in (TooLate, Stale, Stale):
+        with pytest.raises(refusal):
+            pressed(delivered, late)
+    assert Intent.objects.count() == 1
+
+
+def test_a_click_that_was_carried_out_is_no_answer_on_another_order(
+    delivered: Order, buyer: User, seller: User
+) -> None:
+    other = stories.fresh(stories.deliver(stories.order_of(seller, buyer, milestones=3)))
+    same = replace(stories.click(buyer, other), version=delivered.version, at=START)
+    pressed(delivered, same)
+    with pytest.raises(Stale):
+        pressed(other, replace(same, version=other.version))
+    assert stories.current(stories.fresh(other)).status == MilestoneStatus.DELIVERED
 
 
 def test_the_job_closes_at_the_deadline_and_not_before(delivered: Order) -> None:
