@@ -32,8 +32,8 @@ def party(order: Order, user_id: int) -> Actor:
 
 
 Doing = Callable[[Standing, Actor], type[Refusal] | None]
-"""An act under the lock. It refuses by raising, which leaves nothing behind; it returns a refusal when what the clock had
-due was carried out and must stay."""
+"""An act under the lock. It refuses by raising, which leaves nothing behind; it returns a refusal when what the clock
+had due was carried out and must stay."""
 
 
 def carry_out(order_id: UUID, click: Click, name: str, do: Doing, *, loose: bool = False) -> Order:
