@@ -38,7 +38,11 @@ def test_an_outsider_and_staff_learn_nothing(buyer: User, seller: User, outsider
     ("state", "buyers", "sellers"),
     [
         ("unpaid", ["Pay now · $63.30"], []),
-        ("requirements", ["Send requirements", "Propose changes"], ["Skip requirements", "Propose changes"]),
+        (
+            "requirements",
+            ["Send requirements", "Request cancellation", "Propose changes"],
+            ["Skip requirements", "Request cancellation", "Propose changes"],
+        ),
         (
             "in_progress",
             ["Request cancellation", "Propose changes", "Open a dispute"],
