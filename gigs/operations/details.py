@@ -75,6 +75,7 @@ def _checked(*, title: str, subcategory_id: int, tags: Sequence[str]) -> Overvie
 
 
 def new_slug(title: str) -> str:
-    """A readable address that never changes; the ending keeps equal titles apart."""
+    """A readable address that never changes and that no other gig has; the ending keeps equal titles apart."""
     words = slugify(title.removeprefix(OPENING))[:80].strip("-") or "gig"
-    return f"{words}-{get_random_string(5, _SUFFIX)}"
+    slug = f"{words}-{get_random_string(5, _SUFFIX)}"
+    return new_slug(title) if Gig.objects.filter(slug=slug).exists() else slug

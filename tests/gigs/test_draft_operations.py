@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,15 @@ from accounts.models import User
 from config.shared import outbox
 from config.shared.errors import Forbidden
 from gigs.models import Gig, GigImage, Share
-from gigs.operations import GalleryDraft, QuestionDraft, add_faq, add_question, add_substep, save_gallery
+from gigs.operations import (
+    GalleryDraft,
+    QuestionDraft,
+    add_faq,
+    add_question,
+    add_substep,
+    create_gig,
+    save_gallery,
+)
 from gigs.operations.drafts import InUse, delete_draft
 from gigs.operations.duplicating import duplicate_gig
 from gigs.states import GigState
@@ -35,6 +44,19 @@ def with_everything(gig: Gig) -> Gig:
 def files_of(gig: Gig) -> list[Path]:
     stem = str(gig.images.get().file.name).rsplit("-", 1)[0]
     return [*Path(settings.MEDIA_ROOT).glob(f"{stem}-*.webp")]
+
+
+def test_an_address_that_another_gig_has_is_drawn_again(seller: User) -> None:
+    about: dict[str, Any] = {
+        "owner_id": seller.pk,
+        "title": "I will draw a logo",
+        "subcategory_id": made_gig(seller=seller).subcategory_id,
+    }
+    first = create_gig(**about)
+    taken = first.slug.rsplit("-", 1)[1]
+    with mock.patch("gigs.operations.details.get_random_string", side_effect=[taken, taken, "fresh"]):
+        same = create_gig(**about)
+    assert same.slug == f"{first.slug.removesuffix(taken)}fresh"
 
 
 def test_a_draft_goes_with_everything_in_it_and_its_files(seller: User) -> None:
