@@ -253,8 +253,8 @@ def test_an_order_that_moved_between_reading_and_writing_sends_all_of_them_throu
 ) -> None:
     real = closing.glances
 
-    def stale(locked: list[tuple[object, ...]]) -> Iterator[Glance]:
-        return (replace(one, version=one.version - (one.order_id == three[2].pk)) for one in real(locked))
+    def stale(locked: list[tuple[object, ...]], at: datetime) -> Iterator[Glance]:
+        return (replace(one, version=one.version - (one.order_id == three[2].pk)) for one in real(locked, at))
 
     with mock.patch.object(closing, "glances", stale):
         assert close_due(at=overdue(three)) == 3
