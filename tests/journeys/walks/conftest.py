@@ -8,12 +8,14 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from orders.demo.loading import load_market
+from tests.support import sown
 
 
 @pytest.fixture(scope="package")
 def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Something in every state; gone when the last walk is over. pytest-django knows by the name that we want one."""
     with django_db_blocker.unblock():
+        sown.remember()
         load_market(watch=lambda _: None)
         yield
         TransactionTestCase("__init__")._fixture_teardown()  # type: ignore[attr-defined] # private: not in the stubs
