@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -370,12 +370,12 @@ class TestEarnings:
 
     def test_months_are_the_readers(self, buyer: User, seller: User) -> None:
         User.objects.filter(pk=seller.pk).update(time_zone="Asia/Tokyo")
-        moment = clock.now().replace(year=2026, month=10, day=31, hour=16)
+        moment = datetime(2026, 10, 31, 16, tzinfo=UTC)
         with clock.travelled_to(moment):
             order_in("stopped", buyer, seller)
-        months = Client()
-        months.force_login(User.objects.get(pk=seller.pk))
-        found = months.get("/selling/earnings/").context["earnings"].months
+            months = Client()
+            months.force_login(User.objects.get(pk=seller.pk))
+            found = months.get("/selling/earnings/").context["earnings"].months
         earned = {month.first.isoformat(): month.earned for month in found if month.earned}
         assert len(found) == 12
         assert earned == {"2026-11-01": 4_800}
